@@ -1,0 +1,69 @@
+/** Which batches exist, folded from BatchAnchor's events, and the head that no one can leave one out of. */
+import { concatBytes, fromHex, toHex } from "../encoding/bytes.ts";
+import type { Hash } from "../hashing.ts";
+import { entitlementOf } from "./agencies.ts";
+import type { BatchAnchored, Positioned } from "./events.ts";
+import type { Anchor, LedgerIdentity, LedgerState } from "./state.ts";
+import { batchKey } from "./state.ts";
+
+/** keccak256("liangzheng/batch-anchor/1"), as in BatchAnchor.sol. */
+const DOMAIN_TEXT = "liangzheng/batch-anchor/1";
+const WORD_BYTES = 32;
+
+/** A root anchored again by the same agency changes nothing: the first record stands. */
+export function applyAnchor(state: LedgerState, event: Positioned<BatchAnchored>): void {
+  const key = batchKey(event.agency, event.root);
+  state.sequence = event.sequence;
+  state.head = event.head;
+  if (state.anchors.has(key)) return;
+  const entitlement = entitlementOf(state, event.operator, event.agency, event.type, event.time);
+  const isPublished = state.types.get(event.type)?.versions.has(event.schemaVersion) === true;
+  const assurance = isPublished && entitlement !== null ? entitlement.assurance : null;
+  state.anchors.set(key, { ...event, assurance });
+}
+
+export function findAnchor(state: LedgerState, agency: string, root: string): Anchor | undefined {
+  return state.anchors.get(batchKey(agency, root));
+}
+
+/** Whether what an operator anchored is distrusted, for anchors at or after the time its key was stolen. */
+export function isDistrusted(state: LedgerState, anchor: Anchor): boolean {
+  const since = state.operators.get(anchor.operator)?.distrustedSince ?? null;
+  return since !== null && anchor.time >= since;
+}
+
+/**
+ * head_k = keccak256(abi.encode(DOMAIN, chainid, contract, k, agency, root, type, schemaVersion, size,
+ * suite, time, manifestHash, head_{k−1})): thirteen words of 32 bytes (protocol, 7).
+ */
+export function nextHead(
+  keccak256: Hash,
+  identity: LedgerIdentity,
+  previous: string,
+  event: BatchAnchored,
+): string {
+  const words = [
+    ...[keccak256(new TextEncoder().encode(DOMAIN_TEXT)), uintWord(identity.chainId)],
+    ...[hexWord(identity.anchor), uintWord(event.sequence), textWord(event.agency)],
+    ...[hexWord(event.root), textWord(event.type), uintWord(event.schemaVersion)],
+    ...[uintWord(event.size), uintWord(event.suite), uintWord(event.time)],
+    ...[hexWord(event.manifestHash), hexWord(previous)],
+  ];
+  return `0x${toHex(keccak256(concatBytes(...words)))}`;
+}
+
+function uintWord(value: number): Uint8Array {
+  return fromHex(value.toString(16).padStart(2 * WORD_BYTES, "0")) as Uint8Array;
+}
+
+/** Addresses and bytes32: right-aligned when shorter, as abi.encode does with an address. */
+function hexWord(hex: string): Uint8Array {
+  return fromHex(hex.slice(2).padStart(2 * WORD_BYTES, "0")) as Uint8Array;
+}
+
+/** bytes18 and bytes21: left-aligned. */
+function textWord(text: string): Uint8Array {
+  const word = new Uint8Array(WORD_BYTES);
+  word.set(new TextEncoder().encode(text));
+  return word;
+}

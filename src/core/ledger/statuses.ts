@@ -1,0 +1,85 @@
+/** What has ended, folded from StatusRegistry's events (protocol, 7). */
+import type { Positioned, StatusEvent } from "./events.ts";
+import type { BatchStatuses, LedgerState, StatusChange } from "./state.ts";
+import { batchKey } from "./state.ts";
+
+export const ACTIVE = 0;
+export const SUSPENDED = 1;
+
+/** The words of the protocol for each status, its name on the command line first. */
+export const STATUS_NAMES: ReadonlyMap<number, { readonly name: string; readonly zh: string }> =
+  new Map([
+    [0, { name: "active", zh: "有效" }],
+    [1, { name: "suspended", zh: "暂扣、冻结" }],
+    [2, { name: "superseded", zh: "换发、变更" }],
+    [3, { name: "cancelled", zh: "注销" }],
+    [4, { name: "withdrawn", zh: "撤销" }],
+    [5, { name: "revoked", zh: "吊销" }],
+    [6, { name: "transferred", zh: "转出" }],
+    [15, { name: "other", zh: "其他" }],
+  ]);
+
+/** Only a suspension is lifted; every other status is final. */
+export function isLegalTransition(from: number, to: number): boolean {
+  if (from === to || !STATUS_NAMES.has(to)) return false;
+  return from === ACTIVE || from === SUSPENDED;
+}
+
+export function applyStatusEvent(state: LedgerState, event: Positioned<StatusEvent>): void {
+  const statuses = statusesOf(state, event.agency, event.root);
+  const { status, effectiveFrom, reason } = event;
+  const change = { status, effectiveFrom, reason, recordedAt: event.position.time };
+  if (event.kind === "BatchStatusChanged") {
+    statuses.whole.push(change);
+    return;
+  }
+  const changes = statuses.certificates.get(event.index) ?? [];
+  changes.push(change);
+  statuses.certificates.set(event.index, changes);
+}
+
+function statusesOf(state: LedgerState, agency: string, root: string): BatchStatuses {
+  const key = batchKey(agency, root);
+  const statuses = state.statuses.get(key) ?? { whole: [], certificates: new Map() };
+  state.statuses.set(key, statuses);
+  return statuses;
+}
+
+/** The status recorded last, whatever its effective date: what the contract itself would answer. */
+export function recordedStatus(changes: readonly StatusChange[] | undefined): number {
+  return changes?.at(-1)?.status ?? ACTIVE;
+}
+
+/** A status with its scope: the certificate's own, or that of its whole batch. */
+export interface EffectiveStatus {
+  readonly scope: "certificate" | "batch";
+  readonly change: StatusChange;
+}
+
+/**
+ * The status in force at `at`, as known at `asKnownAt` (both seconds since 1970), or null for active.
+ * A batch's status comes before the certificate's own.
+ */
+export function statusAt(
+  state: LedgerState,
+  batch: { readonly agency: string; readonly root: string; readonly index: number },
+  at: number,
+  asKnownAt: number,
+): EffectiveStatus | null {
+  const statuses = state.statuses.get(batchKey(batch.agency, batch.root));
+  const whole = lastInForce(statuses?.whole, at, asKnownAt);
+  if (whole !== null) return { scope: "batch", change: whole };
+  const own = lastInForce(statuses?.certificates.get(batch.index), at, asKnownAt);
+  return own === null ? null : { scope: "certificate", change: own };
+}
+
+function lastInForce(
+  changes: readonly StatusChange[] | undefined,
+  at: number,
+  asKnownAt: number,
+): StatusChange | null {
+  const last = changes?.findLast(
+    ({ effectiveFrom, recordedAt }) => effectiveFrom <= at && recordedAt <= asKnownAt,
+  );
+  return last === undefined || last.status === ACTIVE ? null : last;
+}

@@ -1,0 +1,89 @@
+/** The parts of COSE the protocol uses: COSE_Key for P-256, its thumbprint, and COSE_Sign1 with ES256. */
+import { equalBytes } from "../encoding/bytes.ts";
+import type { CborValue } from "../encoding/cbor.ts";
+import { Tagged, decodeCbor, encodeCbor } from "../encoding/cbor.ts";
+import { malformed } from "../encoding/format-error.ts";
+import type { P256PublicKey, Primitives } from "../hashing.ts";
+
+const SIGN1_TAG = 18;
+const KeyLabel = { kty: 1, crv: -1, x: -2, y: -3 };
+const EC2 = 2;
+const P256 = 1;
+const COORDINATE_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+/** {1: -7}: the algorithm is ES256 (RFC 9053, 2.1). */
+const PROTECTED_ES256 = Uint8Array.of(0xa1, 0x01, 0x26);
+
+export interface Sign1 {
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** COSE_Key (RFC 9053, 7.1.1) with both coordinates. */
+export function keyToCbor(key: P256PublicKey): Map<number, CborValue> {
+  return new Map<number, CborValue>([
+    [KeyLabel.kty, EC2],
+    [KeyLabel.crv, P256],
+    [KeyLabel.x, key.x],
+    [KeyLabel.y, key.y],
+  ]);
+}
+
+/** @throws FormatError MALFORMED unless it is an EC2 key on P-256 with both coordinates and no more. */
+export function keyFromCbor(value: CborValue | undefined, where: string): P256PublicKey {
+  if (!(value instanceof Map) || value.size !== 4) throw malformed(where, "no COSE_Key");
+  const map = value as ReadonlyMap<string | number, CborValue>;
+  const [x, y] = [map.get(KeyLabel.x), map.get(KeyLabel.y)];
+  if (map.get(KeyLabel.kty) !== EC2 || map.get(KeyLabel.crv) !== P256) {
+    throw malformed(where, "a key that is not EC2 on P-256");
+  }
+  if (!isCoordinate(x) || !isCoordinate(y))
+    throw malformed(where, "coordinates of 32 bytes expected");
+  return { x, y };
+}
+
+function isCoordinate(value: CborValue | undefined): value is Uint8Array {
+  return value instanceof Uint8Array && value.length === COORDINATE_BYTES;
+}
+
+/** The SHA-256 COSE key thumbprint (RFC 9679): what a certificate's leaf says of its holder. */
+export function keyThumbprint(primitives: Primitives, key: P256PublicKey): Uint8Array {
+  return primitives.sha256(encodeCbor(keyToCbor(key)));
+}
+
+/** What is signed: Sig_structure (RFC 9052, 4.4) without external data. */
+export function sign1Message(payload: Uint8Array): Uint8Array {
+  return encodeCbor(["Signature1", PROTECTED_ES256, new Uint8Array(0), payload]);
+}
+
+export function encodeSign1({ payload, signature }: Sign1): Uint8Array {
+  return encodeCbor(
+    new Tagged(SIGN1_TAG, [PROTECTED_ES256, new Map<number, CborValue>(), payload, signature]),
+  );
+}
+
+/** @throws FormatError MALFORMED unless it is a tagged COSE_Sign1, ES256, with an empty unprotected header. */
+export function sign1FromCbor(value: CborValue, where: string): Sign1 {
+  const parts = value instanceof Tagged && value.tag === SIGN1_TAG ? value.value : null;
+  if (!Array.isArray(parts) || parts.length !== 4) throw malformed(where, "no tagged COSE_Sign1");
+  const [header, unprotected, payload, signature] = parts as readonly CborValue[];
+  if (!(header instanceof Uint8Array) || !equalBytes(header, PROTECTED_ES256)) {
+    throw malformed(where, "a protected header that does not say ES256 alone");
+  }
+  if (!(unprotected instanceof Map) || unprotected.size !== 0) {
+    throw malformed(where, "an unprotected header that is not empty");
+  }
+  if (!(payload instanceof Uint8Array)) throw malformed(where, "no payload");
+  if (!(signature instanceof Uint8Array) || signature.length !== SIGNATURE_BYTES) {
+    throw malformed(where, "a signature that is not 64 bytes");
+  }
+  return { payload, signature };
+}
+
+export function decodeSign1(bytes: Uint8Array, where: string): Sign1 {
+  return sign1FromCbor(decodeCbor(bytes, where), where);
+}
+
+export function verifySign1(primitives: Primitives, key: P256PublicKey, sign1: Sign1): boolean {
+  return primitives.verifyEs256(key, sign1Message(sign1.payload), sign1.signature);
+}

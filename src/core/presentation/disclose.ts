@@ -1,0 +1,44 @@
+/** From a certificate file to the proof of chosen claims: what a wallet does when its holder shows one. */
+import type { CertificateFile } from "../certificate/certificate-file.ts";
+import { claimLeaf } from "../certificate/claim.ts";
+import { claimsRoot, proveClaims } from "../certificate/claims-tree.ts";
+import { certificateLeaf } from "../certificate/leaf.ts";
+import type { Hash } from "../hashing.ts";
+import type { DisclosedClaim, Proof } from "./proof.ts";
+
+/** The names asked for that the certificate does not have. */
+export function unknownClaims(certificate: CertificateFile, names: readonly string[]): string[] {
+  const known = new Set(certificate.claims.map(({ name }) => name));
+  return names.filter((name) => !known.has(name));
+}
+
+/** @param names the claims to disclose; names the certificate does not have are left out. */
+export function proveDisclosure(
+  hash: Hash,
+  certificate: CertificateFile,
+  names: ReadonlySet<string>,
+): Proof {
+  const { suite, agency, notBefore, notAfter, claims, batch } = certificate;
+  const disclosed = claims
+    .map((claim, position): DisclosedClaim => ({ position, ...claim }))
+    .filter(({ name }) => names.has(name));
+  const leaves = claims.map((claim) => claimLeaf(hash, claim));
+  const claimsProof = proveClaims(hash, leaves, new Set(disclosed.map(({ position }) => position)));
+  return {
+    ...{ suite, agency, root: batch.root, index: batch.index, notBefore, notAfter },
+    ...{ claimCount: claims.length, disclosed, claimsProof, path: batch.path },
+  };
+}
+
+/** The leaf that a certificate file claims to be. */
+export function leafOfCertificate(hash: Hash, certificate: CertificateFile): Uint8Array {
+  const { notBefore, notAfter, holder, claims, batch } = certificate;
+  const root = claimsRoot(
+    hash,
+    claims.map((claim) => claimLeaf(hash, claim)),
+  );
+  return certificateLeaf(hash, {
+    ...{ index: batch.index, notBefore, notAfter, holder },
+    ...{ claimCount: claims.length, claimsRoot: root },
+  });
+}

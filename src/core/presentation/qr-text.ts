@@ -1,0 +1,42 @@
+/** What a QR code holds (protocol, 10). */
+import { fromBase64Url, toBase64Url } from "../encoding/bytes.ts";
+import { fromBase45, toBase45 } from "../encoding/base45.ts";
+import { FormatError, malformed } from "../encoding/format-error.ts";
+
+/** A decoder takes no more, and never decompresses. */
+export const MAX_QR_CHARACTERS = 4096;
+const OFFLINE_PREFIX = "LZ1:";
+const REFERENCE_PREFIX = "LZR:";
+const PRINT_MARK = "/q#";
+
+export function toQrText(presentation: Uint8Array): string {
+  return OFFLINE_PREFIX + toBase45(presentation);
+}
+
+/** For print: any phone's camera opens the checking page; what follows `#` never reaches the server. */
+export function toPrintText(presentation: Uint8Array, host: string): string {
+  return `https://${host}${PRINT_MARK}${toBase64Url(presentation)}`;
+}
+
+/**
+ * @returns the bytes of the presentation.
+ * @throws FormatError TOO_LARGE, MALFORMED, or UNSUPPORTED_VERSION for a prefix of another version and
+ * for a reference code (`LZR:`), which holds no presentation.
+ */
+export function fromQrText(text: string): Uint8Array {
+  if (text.length > MAX_QR_CHARACTERS) {
+    throw new FormatError("TOO_LARGE", "qr", `${String(text.length)} characters; at most 4096`);
+  }
+  if (text.startsWith(OFFLINE_PREFIX)) return fromBase45(text.slice(OFFLINE_PREFIX.length));
+  if (text.startsWith("https://") && text.includes(PRINT_MARK)) return fromPrintText(text);
+  if (/^LZ\d+:/.test(text) || text.startsWith(REFERENCE_PREFIX)) {
+    throw new FormatError("UNSUPPORTED_VERSION", "qr", `a code that begins '${text.slice(0, 4)}'`);
+  }
+  throw malformed("qr", "not a code of this system: it begins neither LZ1: nor https://…/q#");
+}
+
+function fromPrintText(text: string): Uint8Array {
+  const bytes = fromBase64Url(text.slice(text.indexOf(PRINT_MARK) + PRINT_MARK.length));
+  if (bytes === null) throw malformed("qr", "not base64url after #");
+  return bytes;
+}

@@ -1,0 +1,67 @@
+/** Everything a check may look at: what was shown, what the chain says, and what the counter asks. */
+import type { CertificateFile } from "../certificate/certificate-file.ts";
+import type { Primitives } from "../hashing.ts";
+import type { Anchor, LedgerState } from "../ledger/state.ts";
+import type { Presentation } from "../presentation/presentation.ts";
+import type { Proof } from "../presentation/proof.ts";
+
+/** What a counter is given, undecoded: the text of a QR code, or the JSON of a certificate file. */
+export type Given = { readonly qr: string } | { readonly certificate: unknown };
+
+/** A decoded presentation, or a certificate file with the proof of all its claims. */
+export interface Shown {
+  readonly proof: Proof;
+  readonly presentation: Presentation | null;
+  readonly file: CertificateFile | null;
+}
+
+/**
+ * A ledger state with its place and age. `asOf` is when a node last confirmed it, in seconds since 1970;
+ * `pending` holds the keys of batches seen in blocks that are not final yet.
+ */
+export interface LedgerView {
+  readonly state: LedgerState;
+  readonly block: { readonly number: number; readonly hash: string; readonly time: number };
+  readonly asOf: number;
+  readonly pending: ReadonlySet<string>;
+}
+
+/** What a counter wants to know. Times are seconds since 1970. */
+export interface CounterRequest {
+  /** The counter's clock. */
+  readonly now: number;
+  /** For which time to judge status, validity and rules; `now` by default. */
+  readonly at?: number;
+  /** Only what was recorded up to then counts for the status; everything known by default. */
+  readonly asKnownAt?: number;
+  /** The region of the counter; without it recognition is not asked for. */
+  readonly region?: string;
+  /** The service item (事项) the certificate is wanted for. */
+  readonly purpose?: string;
+  /** Who this counter is. */
+  readonly audience?: string;
+  /** The challenge that this counter gave. */
+  readonly nonce?: Uint8Array;
+  readonly requiresHolder?: boolean;
+  readonly requiredClaims?: readonly string[];
+  /** Whether this very presentation was accepted before. */
+  readonly isReplayed?: boolean;
+  /** The greatest age of the view of the chain, in seconds. */
+  readonly maxLedgerAge: number;
+}
+
+export interface Case {
+  readonly shown: Shown;
+  readonly view: LedgerView | null;
+  readonly request: CounterRequest;
+  readonly primitives: Primitives;
+  /** The chain's record of the batch, where there is one. */
+  readonly anchor: Anchor | null;
+  /** The holder with whom claims, leaf and path give the root; null where nobody fits. */
+  readonly provenHolder: Uint8Array | null;
+}
+
+/** For which time status, validity and rules are judged. */
+export function judgedAt({ request }: Case): number {
+  return request.at ?? request.now;
+}

@@ -1,0 +1,21 @@
+/** 3. Is the root on the chain, final? */
+import { batchKey } from "../../ledger/state.ts";
+import { toHex } from "../../encoding/bytes.ts";
+import type { Case } from "../case.ts";
+import type { CheckOutcome } from "../check.ts";
+import { fail, pass, unknown } from "../check.ts";
+import { describeAge, isStale } from "../staleness.ts";
+
+export function checkAnchor(it: Case): CheckOutcome {
+  const { view, anchor, shown } = it;
+  if (view === null) return unknown("CHAIN_STALE", describeAge(it));
+  const { chainId, anchor: contract } = view.state.identity;
+  const batch = shown.file?.batch;
+  if (batch !== undefined && (batch.chainId !== chainId || batch.anchor !== contract)) {
+    return fail("WRONG_CHAIN", `it names chain ${String(batch.chainId)}, contract ${batch.anchor}`);
+  }
+  if (isStale(it)) return unknown("CHAIN_STALE", describeAge(it));
+  if (anchor !== null) return pass;
+  const key = batchKey(shown.proof.agency, `0x${toHex(shown.proof.root)}`);
+  return view.pending.has(key) ? unknown("ANCHOR_NOT_FINAL") : fail("ROOT_NOT_ANCHORED");
+}

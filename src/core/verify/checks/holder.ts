@@ -1,0 +1,59 @@
+/** 8. Is it shown by its holder? */
+import { equalBytes, fromHex, toHex } from "../../encoding/bytes.ts";
+import type { P256PublicKey } from "../../hashing.ts";
+import { trustedDocumentKeys } from "../../ledger/agencies.ts";
+import type { DocumentKey } from "../../ledger/state.ts";
+import { isInWindow } from "../../ledger/state.ts";
+import { isBearer } from "../../certificate/certificate-file.ts";
+import type { Binding } from "../../presentation/binding.ts";
+import { MAX_BINDING_SECONDS } from "../../presentation/binding.ts";
+import { verifySign1 } from "../../presentation/cose.ts";
+import type { Case, LedgerView } from "../case.ts";
+import type { CheckOutcome } from "../check.ts";
+import { fail, notAsked, pass, prerequisite, unknown } from "../check.ts";
+import { describeAge, unlessStale } from "../staleness.ts";
+
+export function checkHolder(it: Case): CheckOutcome {
+  const { sign1, holderKey, binding } = it.shown.presentation ?? {};
+  if (sign1 === undefined || holderKey === undefined) {
+    return it.request.requiresHolder === true ? fail("HOLDER_PROOF_REQUIRED") : notAsked;
+  }
+  if (!verifySign1(it.primitives, holderKey, sign1)) return fail("SIGNATURE_INVALID");
+  if (binding !== undefined) return checkBinding(it, holderKey, binding);
+  if (it.provenHolder === null) return prerequisite;
+  return isBearer(it.provenHolder) ? fail("HOLDER_MISMATCH") : pass;
+}
+
+function checkBinding(it: Case, holderKey: P256PublicKey, binding: Binding): CheckOutcome {
+  const { key } = binding;
+  if (!equalBytes(key.x, holderKey.x) || !equalBytes(key.y, holderKey.y)) {
+    return fail("HOLDER_MISMATCH", "the binding is for another key");
+  }
+  const { agency, root, index } = it.shown.proof;
+  if (binding.agency !== agency || !equalBytes(binding.root, root) || binding.index !== index) {
+    return fail("BINDING_INVALID", "it is for another certificate");
+  }
+  if (it.request.now >= binding.expiresAt) return fail("BINDING_EXPIRED");
+  if (binding.expiresAt - binding.issuedAt > MAX_BINDING_SECONDS) {
+    return fail("BINDING_INVALID", "it lives longer than 30 days");
+  }
+  if (it.view === null) return unknown("CHAIN_STALE", describeAge(it));
+  return unlessStale(it, checkBindingSignature(it, it.view, binding));
+}
+
+function checkBindingSignature(it: Case, { state }: LedgerView, binding: Binding): CheckOutcome {
+  const isSigned = trustedDocumentKeys(state, binding.agency)
+    .filter((key) => isInWindow(key, binding.issuedAt))
+    .some((key) => verifySign1(it.primitives, publicKeyOf(key), binding.sign1));
+  return isSigned ? pass : fail("BINDING_INVALID", "no trusted key of the agency signed it");
+}
+
+function publicKeyOf({ x, y }: DocumentKey): P256PublicKey {
+  return { x: fromHex(x.slice(2)) as Uint8Array, y: fromHex(y.slice(2)) as Uint8Array };
+}
+
+/** What makes a signed presentation the same one again, whatever its signature's form. */
+export function replayKey(it: Pick<Case, "primitives" | "shown">): string | null {
+  const payload = it.shown.presentation?.sign1?.payload;
+  return payload === undefined ? null : toHex(it.primitives.sha256(payload));
+}

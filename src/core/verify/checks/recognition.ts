@@ -1,0 +1,43 @@
+/** 7. Does the counter's region accept this type from the issuer's? */
+import type { RecognitionDecision } from "../../ledger/recognition.ts";
+import { decideRecognition } from "../../ledger/recognition.ts";
+import type { RuleRecord } from "../../ledger/state.ts";
+import type { Case } from "../case.ts";
+import { judgedAt } from "../case.ts";
+import type { CheckOutcome } from "../check.ts";
+import { fail, notAsked, pass, prerequisite, unknown } from "../check.ts";
+import { unlessStale } from "../staleness.ts";
+
+export function checkRecognition(it: Case, decision: RecognitionDecision | null): CheckOutcome {
+  if (it.request.region === undefined) return notAsked;
+  return decision === null ? prerequisite : unlessStale(it, judgeRecognition(it, decision));
+}
+
+/** @returns the rule that decides; null where nothing is asked or the issuer's region is not known. */
+export function recognitionOf(it: Case): RecognitionDecision | null {
+  const { view, anchor, request } = it;
+  const recognised = view?.state.agencies.get(anchor?.agency ?? "")?.region;
+  if (view === null || anchor === null || recognised === undefined) return null;
+  if (request.region === undefined) return null;
+  return decideRecognition(view.state, {
+    ...{ recognising: request.region, recognised, type: anchor.type, at: judgedAt(it) },
+    ...(request.purpose !== undefined && { serviceItem: request.purpose }),
+  });
+}
+
+function judgeRecognition(it: Case, decision: RecognitionDecision): CheckOutcome {
+  if (decision.by === "own") return pass;
+  if (decision.by === "rule") return judgeRule(it, decision.record);
+  if (decision.expired === null) return fail("NO_RULE");
+  return fail("RECOGNITION_EXPIRED", `rule ${String(decision.expired.id)}`);
+}
+
+function judgeRule({ view, anchor, request }: Case, { id, rule }: RuleRecord): CheckOutcome {
+  const named = `rule ${String(id)}, ${rule.basis}`;
+  if (rule.effect === "deny") return fail("DENIED", named);
+  if (rule.effect === "suspend") return fail("RECOGNITION_SUSPENDED", named);
+  if ((anchor?.assurance ?? 0) < rule.leastAssurance) return fail("ASSURANCE_TOO_LOW", named);
+  const age = request.now - (view?.asOf ?? 0);
+  const isTooOld = rule.maxStatusAge > 0 && age > rule.maxStatusAge;
+  return isTooOld ? unknown("CHAIN_STALE", `${named}: ${String(age)} s old`) : pass;
+}
