@@ -4,6 +4,7 @@ import { HASH_BYTES } from "../batch/tree.ts";
 import { concatBytes, fromBase64Url, fromHex, toBase64Url, toHex } from "../encoding/bytes.ts";
 import type { ClaimValue } from "../encoding/cbor.ts";
 import { claimValueToCbor } from "../encoding/claim-value.ts";
+import { formatInstant } from "../encoding/instant.ts";
 import { FormatError, malformed } from "../encoding/format-error.ts";
 import type { SuiteId } from "../hashing.ts";
 import { suiteName, suiteOfName } from "../hashing.ts";
@@ -83,10 +84,6 @@ function hexHashes(path: Uint8Array): string[] {
   return Array.from({ length: count }, (_, i) => {
     return `0x${toHex(path.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))}`;
   });
-}
-
-function formatInstant(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
 /** @throws FormatError MALFORMED with the member's place, UNSUPPORTED_VERSION, or TOO_LARGE. */

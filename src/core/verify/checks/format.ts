@@ -1,5 +1,6 @@
 /** 1. Does it decode, within limits? */
 import { certificateFromJson } from "../../certificate/certificate-file.ts";
+import { toHex } from "../../encoding/bytes.ts";
 import { FormatError } from "../../encoding/format-error.ts";
 import type { Primitives } from "../../hashing.ts";
 import { suiteHash } from "../../hashing.ts";
@@ -30,4 +31,14 @@ function readFile(primitives: Primitives, json: unknown): Shown {
   const everything = new Set(file.claims.map(({ name }) => name));
   const proof = proveDisclosure(suiteHash(primitives, file.suite), file, everything);
   return { proof, presentation: null, file };
+}
+
+/**
+ * What makes a signed presentation the same one again, whatever its signature's form; null for a bearer's
+ * and for a file, which may be shown any number of times.
+ */
+export function replayKeyOf(primitives: Primitives, given: Given): string | null {
+  const shown = readGiven(primitives, given);
+  const payload = "result" in shown ? undefined : shown.presentation?.sign1?.payload;
+  return payload === undefined ? null : toHex(primitives.sha256(payload));
 }

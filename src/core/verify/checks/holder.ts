@@ -1,5 +1,5 @@
 /** 8. Is it shown by its holder? */
-import { equalBytes, fromHex, toHex } from "../../encoding/bytes.ts";
+import { equalBytes, fromHex } from "../../encoding/bytes.ts";
 import type { P256PublicKey } from "../../hashing.ts";
 import { trustedDocumentKeys } from "../../ledger/agencies.ts";
 import type { DocumentKey } from "../../ledger/state.ts";
@@ -50,10 +50,4 @@ function checkBindingSignature(it: Case, { state }: LedgerView, binding: Binding
 
 function publicKeyOf({ x, y }: DocumentKey): P256PublicKey {
   return { x: fromHex(x.slice(2)) as Uint8Array, y: fromHex(y.slice(2)) as Uint8Array };
-}
-
-/** What makes a signed presentation the same one again, whatever its signature's form. */
-export function replayKey(it: Pick<Case, "primitives" | "shown">): string | null {
-  const payload = it.shown.presentation?.sign1?.payload;
-  return payload === undefined ? null : toHex(it.primitives.sha256(payload));
 }

@@ -1,4 +1,5 @@
 /** 5. Is it active? */
+import { formatInstant } from "../../encoding/instant.ts";
 import { statusAt } from "../../ledger/statuses.ts";
 import type { Anchor } from "../../ledger/state.ts";
 import type { Case, LedgerView } from "../case.ts";
@@ -28,7 +29,7 @@ function judgeStatus(it: Case, { state }: LedgerView, anchor: Anchor): CheckOutc
   const found = statusAt(state, batch, judgedAt(it), it.request.asKnownAt ?? Infinity);
   if (found === null) return pass;
   const { status, effectiveFrom, reason } = found.change;
-  const since = new Date(effectiveFrom * 1000).toISOString();
+  const since = formatInstant(effectiveFrom);
   const detail = `the ${found.scope}, from ${since}, reason ${String(reason)}`;
   return fail(CODES[status] ?? "OTHER_STATUS", detail);
 }

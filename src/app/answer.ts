@@ -1,0 +1,137 @@
+/** The answer a counter gets, over REST and on the command line alike: plain JSON with words. */
+import type { ClaimValue } from "../core/encoding/cbor.ts";
+import { toHex } from "../core/encoding/bytes.ts";
+import { formatInstant } from "../core/encoding/instant.ts";
+import { regionName } from "../core/identifiers/region.ts";
+import type { RegionCode } from "../core/identifiers/region.ts";
+import type { RecognitionDecision } from "../core/ledger/recognition.ts";
+import type { RecognitionRule } from "../core/ledger/events.ts";
+import type { CheckResult } from "../core/verify/check.ts";
+import type { CheckCode, CheckName, Words } from "../core/verify/codes.ts";
+import { CHECK_WORDS, CODE_WORDS, SKIPPED_WORDS } from "../core/verify/codes.ts";
+import type { CertificateFacts, VerdictWord } from "../core/verify/verdict.ts";
+import type { Judged } from "./verify-presentation.ts";
+
+export interface Answer {
+  readonly verdict: VerdictWord;
+  readonly words: Words;
+  /** True, false, or null for 'can't tell'. */
+  readonly authentic: boolean | null;
+  readonly usable: boolean | null;
+  readonly checks: readonly AnswerCheck[];
+  readonly certificate: AnswerCertificate | null;
+  /** The disclosed claims, where they are proven to be the certificate's. */
+  readonly claims: Readonly<Record<string, ClaimValue>>;
+  readonly recognition: AnswerRecognition | null;
+  /** The place and age of the state of the chain that was judged on; null where it was never reached. */
+  readonly ledger: AnswerLedger | null;
+}
+
+export interface AnswerCheck {
+  readonly check: CheckName;
+  readonly result: CheckResult["result"];
+  readonly code?: CheckCode;
+  readonly detail?: string;
+  readonly words: Words;
+  readonly remedy?: Words;
+}
+
+/** Names and region are the chain's records; null where the chain knows nothing of them. */
+export interface AnswerCertificate {
+  readonly type: string | null;
+  readonly typeName: Words | null;
+  readonly schemaVersion: number | null;
+  readonly agency: string;
+  readonly agencyName: string | null;
+  readonly region: string | null;
+  readonly regionName: Words | null;
+  readonly notBefore: string;
+  readonly notAfter: string | null;
+  readonly root: string;
+  readonly index: number;
+  readonly anchoredAt: string | null;
+}
+
+export interface AnswerRecognition {
+  readonly by: RecognitionDecision["by"];
+  readonly ruleId: number | null;
+  readonly rule: RecognitionRule | null;
+}
+
+export interface AnswerLedger {
+  readonly chainId: number;
+  readonly directory: string;
+  readonly block: number;
+  readonly blockHash: string;
+  readonly blockTime: string;
+  readonly ageSeconds: number;
+}
+
+export const VERDICT_WORDS: Readonly<Record<VerdictWord, Words>> = {
+  accepted: { zh: "有效", en: "Accepted" },
+  rejected: { zh: "不予受理", en: "Rejected" },
+  indeterminate: { zh: "暂时无法判断", en: "Can't tell" },
+};
+
+export function answerOf({ verdict, view, request }: Judged): Answer {
+  const { certificate } = verdict;
+  return {
+    verdict: verdict.verdict,
+    words: VERDICT_WORDS[verdict.verdict],
+    authentic: verdict.authentic,
+    usable: verdict.usable,
+    checks: verdict.checks.map(checkOf),
+    certificate: certificate === null ? null : certificateOf(certificate),
+    claims: Object.fromEntries(certificate?.claims ?? []),
+    recognition: recognitionOf(verdict.recognition),
+    ledger: view && {
+      ...{ chainId: view.state.identity.chainId, directory: view.state.identity.directory },
+      ...{ block: view.block.number, blockHash: view.block.hash },
+      ...{ blockTime: formatInstant(view.block.time), ageSeconds: request.now - view.asOf },
+    },
+  };
+}
+
+function checkOf(check: CheckResult): AnswerCheck {
+  const { check: name, result } = check;
+  if (result === "pass") return { check: name, result, words: CHECK_WORDS[name].pass };
+  if (result === "skipped") return { check: name, result, words: SKIPPED_WORDS[check.because] };
+  const { code, detail } = check;
+  return {
+    check: name,
+    result,
+    code,
+    ...(detail !== undefined && { detail }),
+    ...CODE_WORDS[code],
+  };
+}
+
+function certificateOf({ proof, anchor, agency, type }: CertificateFacts): AnswerCertificate {
+  const region = agency?.region ?? null;
+  return {
+    type: anchor?.type ?? null,
+    typeName: type && { zh: type.name, en: type.nameEn },
+    schemaVersion: anchor?.schemaVersion ?? null,
+    agency: proof.agency,
+    agencyName: agency?.name ?? null,
+    region,
+    regionName: region === null ? null : regionWords(region),
+    notBefore: formatInstant(proof.notBefore),
+    notAfter: proof.notAfter === null ? null : formatInstant(proof.notAfter),
+    root: `0x${toHex(proof.root)}`,
+    index: proof.index,
+    anchoredAt: anchor && formatInstant(anchor.time),
+  };
+}
+
+export function regionWords(region: string): Words {
+  const code = region as RegionCode;
+  return { zh: regionName(code, "zh"), en: regionName(code, "en") };
+}
+
+function recognitionOf(decision: RecognitionDecision | null): AnswerRecognition | null {
+  if (decision === null) return null;
+  if (decision.by === "own") return { by: "own", ruleId: null, rule: null };
+  const record = decision.by === "rule" ? decision.record : decision.expired;
+  return { by: decision.by, ruleId: record?.id ?? null, rule: record?.rule ?? null };
+}

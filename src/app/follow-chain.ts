@@ -1,0 +1,181 @@
+/**
+ * Follows the chain: takes final events in order, checks that none is missing, folds them, and keeps
+ * them. Whatever goes wrong leaves the view as it was, to grow old: an outage ends in 'can't tell'.
+ */
+import { batchKey, emptyLedger } from "../core/ledger/state.ts";
+import type { LedgerState } from "../core/ledger/state.ts";
+import { findDiscontinuity } from "../core/ledger/continuity.ts";
+import type { LedgerEvent } from "../core/ledger/events.ts";
+import { applyEvent } from "../core/ledger/reduce.ts";
+import { Problem } from "../core/problem.ts";
+import type { LedgerView } from "../core/verify/case.ts";
+import type {
+  Block,
+  ChainReader,
+  Clock,
+  Cursor,
+  LedgerStore,
+  Primitives,
+  Progress,
+} from "../ports.ts";
+
+/** How many blocks are asked for and kept at once. */
+const STEP_BLOCKS = 2_000;
+
+export interface FollowerOptions {
+  readonly chain: ChainReader;
+  readonly store: LedgerStore;
+  readonly primitives: Primitives;
+  readonly clock: Clock;
+  /** How many blocks must follow a block before it is final: 0 where consensus is (QBFT). */
+  readonly confirmations: number;
+  readonly progress?: Progress;
+}
+
+export class ChainFollower {
+  readonly #options: FollowerOptions;
+  readonly #state: LedgerState;
+  #cursor: Cursor | null = null;
+  #view: LedgerView | null = null;
+
+  private constructor(options: FollowerOptions) {
+    this.#options = options;
+    this.#state = emptyLedger(options.chain.identity);
+  }
+
+  /** Folds what the store holds; asks the chain nothing yet. @throws Problem WRONG_CHAIN for a store of another. */
+  static async open(options: FollowerOptions): Promise<ChainFollower> {
+    const follower = new ChainFollower(options);
+    const cursor = await options.store.cursor();
+    if (cursor === null) return follower;
+    follower.#requireSameIdentity(cursor);
+    for await (const event of options.store.events()) follower.#take(event);
+    follower.#cursor = cursor;
+    return follower;
+  }
+
+  /** The state with its place and age; null until the chain was reached once. */
+  get view(): LedgerView | null {
+    return this.#view;
+  }
+
+  /**
+   * Takes everything final that is new.
+   * @throws Problem of the node, or CHAIN_INCONSISTENT; the view then keeps its age.
+   */
+  async poll(): Promise<void> {
+    const { chain, clock, confirmations } = this.#options;
+    const askedAt = clock.now();
+    const latest = await chain.latestBlock();
+    const final = latest.number - confirmations;
+    await this.#requireSameHistory(latest);
+    await this.#takeUpTo(final);
+    await this.#requireSameCounters();
+    const pending = await this.#pendingKeys(final + 1, latest.number);
+    const { number, hash, time } = this.#cursor ?? latest;
+    this.#view = { state: this.#state, block: { number, hash, time }, asOf: askedAt, pending };
+  }
+
+  /** A node that goes backwards is unhealthy; one with another history below finality lies. */
+  async #requireSameHistory(latest: Block): Promise<void> {
+    const cursor = this.#cursor;
+    if (cursor === null) return;
+    if (latest.number < cursor.number) {
+      throw inconsistent(
+        `the node is at block ${String(latest.number)}, behind ${String(cursor.number)}`,
+      );
+    }
+    const block = await this.#options.chain.block(cursor.number);
+    if (block?.hash !== cursor.hash) {
+      throw inconsistent(`block ${String(cursor.number)} is no longer ${cursor.hash}`);
+    }
+  }
+
+  async #takeUpTo(final: number): Promise<void> {
+    const { chain, progress } = this.#options;
+    const first = this.#cursor === null ? chain.firstBlock : this.#cursor.number + 1;
+    for (let from = first; from <= final; from += STEP_BLOCKS) {
+      const to = Math.min(from + STEP_BLOCKS - 1, final);
+      await this.#takeBlocks(from, to);
+      progress?.("blocks", to - first + 1, final - first + 1);
+    }
+  }
+
+  async #takeBlocks(from: number, to: number): Promise<void> {
+    const { chain, store } = this.#options;
+    const block = await chain.block(to);
+    if (block === null) throw inconsistent(`block ${String(to)} is missing`);
+    const events = await chain.events(from, to);
+    this.#requireContinuity(events);
+    const cursor: Cursor = { ...block, identity: chain.identity };
+    await store.append(events, cursor);
+    for (const event of events) this.#take(event);
+    this.#cursor = cursor;
+  }
+
+  /** Checks a whole step on a copy of the counters before any of it is kept. */
+  #requireContinuity(events: readonly LedgerEvent[]): void {
+    const { sequence, head, sequences } = this.#state;
+    const ahead = {
+      ...emptyLedger(this.#state.identity),
+      sequence,
+      head,
+      sequences: { ...sequences },
+    };
+    for (const event of events) {
+      const gap = findDiscontinuity(this.#options.primitives.keccak256, ahead, event);
+      if (gap !== null) {
+        const place = `${gap.contract}, block ${String(event.position.block)}`;
+        throw inconsistent(`${place}: ${gap.what} ${gap.found}, expected ${gap.expected}`);
+      }
+      applyEvent(ahead, event);
+    }
+  }
+
+  async #requireSameCounters(): Promise<void> {
+    const cursor = this.#cursor;
+    if (cursor === null) return;
+    const { sequence, head, sequences } = await this.#options.chain.counters(cursor);
+    const isSame =
+      sequence === this.#state.sequence &&
+      head === this.#state.head &&
+      Object.entries(this.#state.sequences).every(([contract, last]) => {
+        return sequences[contract as keyof typeof sequences] === last;
+      });
+    if (!isSame) {
+      throw inconsistent(
+        `events are missing: the contracts say number ${String(sequence)}, head ${head}`,
+      );
+    }
+  }
+
+  async #pendingKeys(from: number, to: number): Promise<ReadonlySet<string>> {
+    if (from > to) return new Set();
+    const events = await this.#options.chain.events(
+      Math.max(from, this.#options.chain.firstBlock),
+      to,
+    );
+    return new Set(
+      events.flatMap((event) => {
+        return event.kind === "BatchAnchored" ? [batchKey(event.agency, event.root)] : [];
+      }),
+    );
+  }
+
+  #take(event: LedgerEvent): void {
+    applyEvent(this.#state, event);
+  }
+
+  #requireSameIdentity({ identity }: Cursor): void {
+    const expected = this.#options.chain.identity;
+    if (identity.chainId === expected.chainId && identity.directory === expected.directory) return;
+    throw new Problem(
+      "WRONG_CHAIN",
+      `the store follows chain ${String(identity.chainId)}, directory ${identity.directory}`,
+    );
+  }
+}
+
+function inconsistent(detail: string): Problem {
+  return new Problem("CHAIN_INCONSISTENT", detail);
+}
