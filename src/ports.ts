@@ -1,7 +1,7 @@
 /** The few things the application needs from the world. The comments are the contract. */
 import type { CertificateFile } from "./core/certificate/certificate-file.ts";
 import type { Primitives } from "./core/hashing.ts";
-import type { GovernanceContract, LedgerEvent } from "./core/ledger/events.ts";
+import type { GovernanceContract, LedgerEvent, RecognitionRule } from "./core/ledger/events.ts";
 import type { LedgerIdentity } from "./core/ledger/state.ts";
 
 export type { Primitives };
@@ -116,3 +116,81 @@ export type IssuedCertificate = Pick<
 
 /** Tells how far long work has come; `total` null where it is not known. */
 export type Progress = (stage: string, done: number, total: number | null) => void;
+
+export interface AgencyRegistration {
+  readonly agency: string;
+  readonly region: string;
+  readonly name: string;
+  readonly effectiveFrom: number;
+  readonly basis: string;
+}
+
+export interface TypePublication {
+  readonly type: string;
+  readonly region: string;
+  readonly schemaHash: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly alwaysDisclosed: readonly string[];
+  readonly uri: string;
+  readonly basis: string;
+}
+
+export interface StatusOrder {
+  readonly agency: string;
+  readonly root: string;
+  /** Null for the whole batch. */
+  readonly index: number | null;
+  readonly status: number;
+  readonly effectiveFrom: number;
+  readonly reason: number;
+}
+
+/** What a change on the chain cost and where it stands. */
+export interface ChangeReceipt {
+  readonly transaction: string;
+  readonly block: number;
+  readonly gasUsed: number;
+}
+
+/**
+ * Changes the rules of trust with one account's key. Each call returns once its transaction is mined, or
+ * ends in a Problem: CONTRACT_REFUSED with the contract's own reason, RPC_…, NOT_CONFIRMED.
+ */
+export interface Governance {
+  readonly account: string;
+  registerAgency(registration: AgencyRegistration): Promise<ChangeReceipt>;
+  grantEntitlement(
+    agency: string,
+    type: string,
+    grant: {
+      readonly validFrom: number;
+      readonly validUntil: number | null;
+      readonly assurance: number;
+      readonly basis: string;
+    },
+  ): Promise<ChangeReceipt>;
+  addOperator(
+    agency: string,
+    account: string,
+    window: {
+      readonly validFrom: number;
+      readonly validUntil: number | null;
+      readonly basis: string;
+    },
+  ): Promise<ChangeReceipt>;
+  addDocumentKey(
+    agency: string,
+    key: { readonly x: string; readonly y: string },
+    window: {
+      readonly validFrom: number;
+      readonly validUntil: number | null;
+      readonly basis: string;
+    },
+  ): Promise<ChangeReceipt>;
+  publishType(publication: TypePublication): Promise<ChangeReceipt>;
+  addRule(rule: RecognitionRule): Promise<ChangeReceipt>;
+  setStatus(order: StatusOrder): Promise<ChangeReceipt>;
+  /** Sends the chain's own coin, in its smallest unit: an operator's fees where the chain takes any. */
+  fund(account: string, amount: bigint): Promise<ChangeReceipt>;
+}

@@ -85,9 +85,12 @@ export function answerOf({ verdict, view, request }: Judged): Answer {
     claims: Object.fromEntries(certificate?.claims ?? []),
     recognition: recognitionOf(verdict.recognition),
     ledger: view && {
-      ...{ chainId: view.state.identity.chainId, directory: view.state.identity.directory },
-      ...{ block: view.block.number, blockHash: view.block.hash },
-      ...{ blockTime: formatInstant(view.block.time), ageSeconds: request.now - view.asOf },
+      chainId: view.state.identity.chainId,
+      directory: view.state.identity.directory,
+      block: view.block.number,
+      blockHash: view.block.hash,
+      blockTime: formatInstant(view.block.time),
+      ageSeconds: request.now - view.asOf,
     },
   };
 }

@@ -112,8 +112,15 @@ describe("presentations", () => {
       path: bytes(certificate.path.join("")),
     };
     return {
-      ...{ suite, type: "", schemaVersion: 1, agency, region: "", notBefore, notAfter },
-      ...{ holder: bytes(holder), claims: certificate.claims.map(claimOf) },
+      suite,
+      type: "",
+      schemaVersion: 1,
+      agency,
+      region: "",
+      notBefore,
+      notAfter,
+      holder: bytes(holder),
+      claims: certificate.claims.map(claimOf),
       batch: { chainId: 1, anchor: "", ...batch },
     };
   }
@@ -132,7 +139,8 @@ describe("presentations", () => {
     const proof = proveDisclosure(hash, fileOf(vector), new Set(names));
     const { binding: _binding, sign1, ...content } = decoded;
     const payload = encodePresentationContent({
-      ...{ ...content, proof },
+      ...content,
+      proof,
       ...(vector.binding !== undefined && { binding: bytes(vector.binding) }),
     });
     expect(toHex(payload)).toBe(vector.payload);

@@ -69,8 +69,12 @@ export function certificateToJson(certificate: CertificateFile): Record<string, 
       salt: toBase64Url(salt),
     })),
     batch: {
-      ...{ chainId: batch.chainId, anchor: batch.anchor, root: `0x${toHex(batch.root)}` },
-      ...{ size: batch.size, index: batch.index, path: hexHashes(batch.path) },
+      chainId: batch.chainId,
+      anchor: batch.anchor,
+      root: `0x${toHex(batch.root)}`,
+      size: batch.size,
+      index: batch.index,
+      path: hexHashes(batch.path),
     },
   };
 }

@@ -87,6 +87,9 @@ function writeInteger(out: number[], value: number | bigint): void {
   if (typeof value === "number" && !Number.isSafeInteger(value)) {
     throw new RangeError(`${String(value)} is not an integer within ±(2^53−1)`);
   }
+  if (value > U64_MAX || value < -1n - U64_MAX) {
+    throw new RangeError(`${String(value)} does not fit eight bytes`);
+  }
   if (value >= 0) writeHead(out, Major.uint, value);
   else writeHead(out, Major.negative, -1n - BigInt(value));
 }

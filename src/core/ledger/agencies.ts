@@ -7,8 +7,11 @@ export function applyAgencyEvent(state: LedgerState, event: Positioned<AgencyEve
   state.sequences.AgencyRegistry = event.sequence;
   if (event.kind === "AgencyRegistered") {
     state.agencies.set(event.agency, {
-      ...{ code: event.agency, region: event.region, name: event.name },
-      ...{ status: "active", statusSince: event.effectiveFrom },
+      code: event.agency,
+      region: event.region,
+      name: event.name,
+      status: "active",
+      statusSince: event.effectiveFrom,
       entitlements: new Map(),
       documentKeys: new Map(),
     });

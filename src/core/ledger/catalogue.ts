@@ -10,7 +10,10 @@ export function applyCatalogueEvent(state: LedgerState, event: Positioned<Catalo
     return;
   }
   const record: CertificateTypeRecord = known ?? {
-    ...{ code: event.type, region: event.region, isRetired: false, versions: new Map() },
+    code: event.type,
+    region: event.region,
+    isRetired: false,
+    versions: new Map(),
   };
   record.versions.set(event.version, event);
   state.types.set(event.type, record);

@@ -31,7 +31,7 @@ export interface RecognitionQuestion {
   readonly at: number;
 }
 
-/** `own`: a region recognises what its own agencies issue. `expired`: rules that no longer hold. */
+/** `own`: a region recognises what its own agencies issue. `expired`: a rule that recognised it once. */
 export type RecognitionDecision =
   | { readonly by: "rule"; readonly record: RuleRecord }
   | { readonly by: "own" }
@@ -50,7 +50,7 @@ export function decideRecognition(
   if (isOwn(question)) return { by: "own" };
   const [best] = inForce.sort((a, b) => compareRank(rankOf(state, a), rankOf(state, b)));
   if (best !== undefined) return { by: "rule", record: best };
-  const expired = applying.find(({ rule }) => hasEnded(rule.validUntil, question.at)) ?? null;
+  const expired = applying.find((record) => hasRunOut(record, question.at)) ?? null;
   return { by: "nothing", expired };
 }
 
@@ -69,6 +69,11 @@ function recognisedRegions(state: LedgerState, rule: RuleRecord["rule"]): readon
 
 function isInForce({ rule, endedAt }: RuleRecord, at: number): boolean {
   return isInWindow(rule, at) && !hasEnded(endedAt, at);
+}
+
+function hasRunOut({ rule }: RuleRecord, at: number): boolean {
+  const isRecognising = rule.effect === "accept" || rule.effect === "conditional";
+  return isRecognising && hasEnded(rule.validUntil, at);
 }
 
 function hasEnded(end: number | null, at: number): boolean {

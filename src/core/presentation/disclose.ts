@@ -25,8 +25,16 @@ export function proveDisclosure(
   const leaves = claims.map((claim) => claimLeaf(hash, claim));
   const claimsProof = proveClaims(hash, leaves, new Set(disclosed.map(({ position }) => position)));
   return {
-    ...{ suite, agency, root: batch.root, index: batch.index, notBefore, notAfter },
-    ...{ claimCount: claims.length, disclosed, claimsProof, path: batch.path },
+    suite,
+    agency,
+    root: batch.root,
+    index: batch.index,
+    notBefore,
+    notAfter,
+    claimCount: claims.length,
+    disclosed,
+    claimsProof,
+    path: batch.path,
   };
 }
 
@@ -38,7 +46,11 @@ export function leafOfCertificate(hash: Hash, certificate: CertificateFile): Uin
     claims.map((claim) => claimLeaf(hash, claim)),
   );
   return certificateLeaf(hash, {
-    ...{ index: batch.index, notBefore, notAfter, holder },
-    ...{ claimCount: claims.length, claimsRoot: root },
+    index: batch.index,
+    notBefore,
+    notAfter,
+    holder,
+    claimCount: claims.length,
+    claimsRoot: root,
   });
 }

@@ -144,6 +144,7 @@ function disclosedClaimOf(value: CborValue, at: number): DisclosedClaim {
     throw malformed(`${where}.salt`, "16 bytes expected");
   }
   if (typeof name !== "string") throw malformed(`${where}.name`, "text expected");
+  claimValueFromCbor(name, `${where}.name`);
   return {
     position: integerOf(position, MAX_CLAIMS - 1, `${where}.position`),
     salt,

@@ -1,7 +1,9 @@
 /** Everything a check may look at: what was shown, what the chain says, and what the counter asks. */
 import type { CertificateFile } from "../certificate/certificate-file.ts";
+import { toHex } from "../encoding/bytes.ts";
 import type { Primitives } from "../hashing.ts";
 import type { Anchor, LedgerState } from "../ledger/state.ts";
+import { batchKey } from "../ledger/state.ts";
 import type { Presentation } from "../presentation/presentation.ts";
 import type { Proof } from "../presentation/proof.ts";
 
@@ -64,4 +66,10 @@ export interface Case {
 /** For which time status, validity and rules are judged. */
 export function judgedAt({ request }: Case): number {
   return request.at ?? request.now;
+}
+
+/** Whether the batch was seen in a block that is not final yet. */
+export function isPending({ view, shown }: Case): boolean {
+  const { agency, root } = shown.proof;
+  return view?.pending.has(batchKey(agency, `0x${toHex(root)}`)) === true;
 }

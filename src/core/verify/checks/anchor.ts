@@ -1,7 +1,6 @@
 /** 3. Is the root on the chain, final? */
-import { batchKey } from "../../ledger/state.ts";
-import { toHex } from "../../encoding/bytes.ts";
 import type { Case } from "../case.ts";
+import { isPending } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, pass, unknown } from "../check.ts";
 import { describeAge, isStale } from "../staleness.ts";
@@ -16,6 +15,5 @@ export function checkAnchor(it: Case): CheckOutcome {
   }
   if (isStale(it)) return unknown("CHAIN_STALE", describeAge(it));
   if (anchor !== null) return pass;
-  const key = batchKey(shown.proof.agency, `0x${toHex(shown.proof.root)}`);
-  return view.pending.has(key) ? unknown("ANCHOR_NOT_FINAL") : fail("ROOT_NOT_ANCHORED");
+  return isPending(it) ? unknown("ANCHOR_NOT_FINAL") : fail("ROOT_NOT_ANCHORED");
 }

@@ -12,6 +12,7 @@ import type { Case, LedgerView } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, notAsked, pass, prerequisite, unknown } from "../check.ts";
 import { describeAge, unlessStale } from "../staleness.ts";
+import { MAX_CLOCK_SKEW_SECONDS } from "./freshness.ts";
 
 export function checkHolder(it: Case): CheckOutcome {
   const { sign1, holderKey, binding } = it.shown.presentation ?? {};
@@ -34,6 +35,9 @@ function checkBinding(it: Case, holderKey: P256PublicKey, binding: Binding): Che
     return fail("BINDING_INVALID", "it is for another certificate");
   }
   if (it.request.now >= binding.expiresAt) return fail("BINDING_EXPIRED");
+  if (binding.issuedAt > it.request.now + MAX_CLOCK_SKEW_SECONDS) {
+    return fail("BINDING_INVALID", "it begins in the future");
+  }
   if (binding.expiresAt - binding.issuedAt > MAX_BINDING_SECONDS) {
     return fail("BINDING_INVALID", "it lives longer than 30 days");
   }

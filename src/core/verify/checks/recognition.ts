@@ -20,7 +20,10 @@ export function recognitionOf(it: Case): RecognitionDecision | null {
   if (view === null || anchor === null || recognised === undefined) return null;
   if (request.region === undefined) return null;
   return decideRecognition(view.state, {
-    ...{ recognising: request.region, recognised, type: anchor.type, at: judgedAt(it) },
+    recognising: request.region,
+    recognised,
+    type: anchor.type,
+    at: judgedAt(it),
     ...(request.purpose !== undefined && { serviceItem: request.purpose }),
   });
 }

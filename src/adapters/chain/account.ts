@@ -1,0 +1,111 @@
+/** An account that signs transactions here and sends them as bytes. */
+import { Transaction, Wallet, getAddress } from "ethers";
+import type { TransactionReceipt } from "ethers";
+import { Problem } from "../../core/problem.ts";
+import type { SignedTransaction } from "../../ports.ts";
+import { toRefusal } from "./refusal.ts";
+import type { Rpc } from "./rpc.ts";
+
+/** Room above the estimate, in percent: state may change between the estimate and the block. */
+const GAS_MARGIN_PERCENT = 20n;
+const MINING_TIMEOUT_MS = 60_000;
+const KNOWN =
+  /already known|already imported|known transaction|nonce too low|nonce has already been used/i;
+
+export interface Call {
+  readonly to: string | null;
+  readonly data: string;
+  readonly value?: bigint;
+}
+
+export class Account {
+  readonly #rpc: Rpc;
+  readonly #wallet: Wallet;
+
+  constructor(rpc: Rpc, privateKey: string) {
+    this.#rpc = rpc;
+    this.#wallet = new Wallet(privateKey);
+  }
+
+  get address(): string {
+    return this.#wallet.address.toLowerCase();
+  }
+
+  /** @throws Problem CONTRACT_REFUSED with the reason, when the call would be refused. */
+  async estimate(call: Call): Promise<{ gas: bigint; fee: bigint }> {
+    const gas = await this.#rpc.ask(async (provider) => {
+      try {
+        return await provider.estimateGas({ from: this.#wallet.address, ...call });
+      } catch (error) {
+        throw toRefusal(error);
+      }
+    });
+    const fees = await feesOf(this.#rpc);
+    return { gas, fee: gas * (fees.type === 2 ? fees.maxFeePerGas : fees.gasPrice) };
+  }
+
+  async sign(call: Call): Promise<SignedTransaction> {
+    const { gas } = await this.estimate(call);
+    const nonce = await this.#rpc.ask((provider) => {
+      return provider.getTransactionCount(this.#wallet.address, "pending");
+    });
+    const { to, data, value } = call;
+    const raw = await this.#wallet.signTransaction({
+      to: to === null ? null : getAddress(to),
+      data,
+      value: value ?? 0n,
+      nonce,
+      gasLimit: (gas * (100n + GAS_MARGIN_PERCENT)) / 100n,
+      chainId: this.#rpc.chainId,
+      ...(await feesOf(this.#rpc)),
+    });
+    return { raw, nonce, hash: Transaction.from(raw).hash as string };
+  }
+
+  /** Sends these very bytes. That the node knows them already is no error. */
+  async send({ raw }: SignedTransaction): Promise<void> {
+    await this.#rpc.ask(async (provider) => {
+      try {
+        await provider.send("eth_sendRawTransaction", [raw]);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : "";
+        if (!KNOWN.test(message)) throw toRefusal(error);
+      }
+    });
+  }
+
+  /** @throws Problem NOT_CONFIRMED when it is not mined within a minute, CONTRACT_REFUSED when it reverted. */
+  async execute(call: Call): Promise<TransactionReceipt> {
+    const signed = await this.sign(call);
+    await this.send(signed);
+    const receipt = await this.#rpc.ask(async (provider) => {
+      return provider.waitForTransaction(signed.hash, 1, MINING_TIMEOUT_MS).catch(() => null);
+    });
+    if (receipt === null) throw new Problem("NOT_CONFIRMED", signed.hash);
+    if (receipt.status !== 1) throw new Problem("CONTRACT_REFUSED", `reverted: ${signed.hash}`);
+    return receipt;
+  }
+
+  /** Whether no other transaction has used its nonce yet. */
+  async isPending({ nonce }: SignedTransaction): Promise<boolean> {
+    const used = await this.#rpc.ask((provider) => {
+      return provider.getTransactionCount(this.#wallet.address, "latest");
+    });
+    return nonce >= used;
+  }
+}
+
+type Fees =
+  | { readonly type: 0; readonly gasPrice: bigint }
+  | { readonly type: 2; readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
+
+const TIP_PER_GAS = 1_000_000_000n;
+
+/** A chain without a base fee takes none: consortium chains commonly run so. */
+async function feesOf(rpc: Rpc): Promise<Fees> {
+  const block = await rpc.ask((provider) => provider.getBlock("latest"));
+  const baseFee = block?.baseFeePerGas ?? 0n;
+  if (baseFee === 0n) return { type: 0, gasPrice: 0n };
+  const maxFeePerGas = 2n * baseFee + TIP_PER_GAS;
+  return { type: 2, maxFeePerGas, maxPriorityFeePerGas: TIP_PER_GAS };
+}

@@ -1,0 +1,55 @@
+/** Between the chain's words and ours: codes in fixed bytes, regions in numbers, ends as 0. */
+import { decodeBytes32String, encodeBytes32String, getBytes, hexlify, toUtf8Bytes } from "ethers";
+
+const NATIONAL = "0";
+
+/** uint24 → "0" or six digits. */
+export function regionOf(value: bigint): string {
+  return value === 0n ? NATIONAL : value.toString().padStart(6, "0");
+}
+
+export function regionToChain(region: string): number {
+  return Number(region);
+}
+
+/** bytes18 or bytes21 of ASCII ↔ text: agencies and certificate types. */
+export function codeOf(hex: string): string {
+  return new TextDecoder().decode(getBytes(hex));
+}
+
+export function codeToChain(code: string): string {
+  return hexlify(toUtf8Bytes(code));
+}
+
+/** bytes32 of text, zero padded: the names of region groups. */
+export function groupOf(hex: string): string | null {
+  return /^0x0*$/.test(hex) ? null : decodeBytes32String(hex);
+}
+
+export function groupToChain(group: string | null): string {
+  return encodeBytes32String(group ?? "");
+}
+
+/** A type code in a rule, where zero is any type. */
+export function anyTypeOf(hex: string): string | null {
+  return /^0x0*$/.test(hex) ? null : codeOf(hex);
+}
+
+export function anyTypeToChain(type: string | null): string {
+  return type === null ? `0x${"00".repeat(21)}` : codeToChain(type);
+}
+
+/** An integer of the chain; one past 2^53−1, which only mischief holds, is taken as that. */
+export function numberOf(value: bigint): number {
+  const most = BigInt(Number.MAX_SAFE_INTEGER);
+  return Number(value > most ? most : value);
+}
+
+/** 0 on the chain says 'no end'. */
+export function endOf(value: bigint): number | null {
+  return value === 0n ? null : numberOf(value);
+}
+
+export function endToChain(end: number | null): number {
+  return end ?? 0;
+}

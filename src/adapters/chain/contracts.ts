@@ -1,0 +1,48 @@
+/** The contracts as compiled from contracts/: their interfaces, and the code that a deployment sends. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Interface } from "ethers";
+import type { InterfaceAbi } from "ethers";
+import { Problem } from "../../core/problem.ts";
+
+const ARTIFACTS = join(import.meta.dirname, "..", "..", "..", "artifacts");
+const ACCESS_MANAGER = "@openzeppelin/contracts/access/manager/AccessManager.sol";
+
+export const CONTRACT_NAMES = [
+  "AccessManager",
+  "CertificateCatalog",
+  "AgencyRegistry",
+  "BatchAnchor",
+  "StatusRegistry",
+  "RecognitionPolicy",
+  "Directory",
+] as const;
+
+export type ContractName = (typeof CONTRACT_NAMES)[number];
+
+interface Artifact {
+  readonly abi: InterfaceAbi;
+  readonly bytecode: string;
+}
+
+/** @throws Problem INTERNAL when the contracts were not compiled. */
+export function loadArtifact(name: ContractName): Artifact {
+  const source = name === "AccessManager" ? ACCESS_MANAGER : `contracts/${name}.sol`;
+  const file = join(ARTIFACTS, source, `${name}.json`);
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Artifact;
+  } catch (error) {
+    throw new Problem("INTERNAL", `the contracts are not compiled: no ${file}`, error);
+  }
+}
+
+const interfaces = new Map<ContractName, Interface>();
+
+/** The ABI of a contract, read once. */
+export function interfaceOf(name: ContractName): Interface {
+  const known = interfaces.get(name);
+  if (known !== undefined) return known;
+  const loaded = new Interface(loadArtifact(name).abi);
+  interfaces.set(name, loaded);
+  return loaded;
+}
