@@ -1,6 +1,8 @@
 /** The few things the application needs from the world. The comments are the contract. */
+import type { BatchTree } from "./core/batch/tree.ts";
+import type { RecordFault } from "./core/catalogue/record-fault.ts";
 import type { CertificateFile } from "./core/certificate/certificate-file.ts";
-import type { Primitives } from "./core/hashing.ts";
+import type { Primitives, SuiteId } from "./core/hashing.ts";
 import type { GovernanceContract, LedgerEvent, RecognitionRule } from "./core/ledger/events.ts";
 import type { LedgerIdentity } from "./core/ledger/state.ts";
 
@@ -193,4 +195,77 @@ export interface Governance {
   setStatus(order: StatusOrder): Promise<ChangeReceipt>;
   /** Sends the chain's own coin, in its smallest unit: an operator's fees where the chain takes any. */
   fund(account: string, amount: bigint): Promise<ChangeReceipt>;
+}
+
+/** One record of a source with the line it begins at, counted from 1; the header is not a record. */
+export interface SourceRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** A table of records, read as a stream. Problems: FILE_NOT_FOUND, SOURCE_… with the line. */
+export interface RecordSource {
+  readonly name: string;
+  /** SHA-256 of the whole file, in hex: the same bytes are the same source. */
+  readonly digest: string;
+  readonly columns: readonly string[];
+  records(): AsyncIterable<SourceRecord>;
+}
+
+/** How far a job has come. What is anchored is only ever said after a receipt with the matching event. */
+export type BatchJobState = "hashed" | "signed" | "anchored";
+
+/** The job of one batch, as its folder keeps it. */
+export interface BatchJob {
+  readonly state: BatchJobState;
+  /** What the job is for: another source, type, agency or chain gives another key. */
+  readonly key: string;
+  readonly agency: string;
+  readonly region: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly suite: SuiteId;
+  readonly size: number;
+  readonly skipped: number;
+  readonly root: string;
+  readonly manifestHash: string;
+  readonly identity: LedgerIdentity;
+  readonly transaction: SignedTransaction | null;
+  readonly receipt: AnchorReceipt | null;
+}
+
+export interface CertificateWriter {
+  write(certificate: IssuedCertificate): Promise<void>;
+  /** Durable once this returns. */
+  close(): Promise<void>;
+}
+
+/**
+ * The folder of one batch: its certificates, its tree, its public manifest and its job. The job is
+ * written last and atomically, so that a folder without one holds nothing that matters.
+ */
+export interface BatchStore {
+  readonly name: string;
+  /** Null where there is none yet. @throws Problem BATCH_DAMAGED */
+  job(): Promise<BatchJob | null>;
+  /** Durable once this returns; either the old or the new one is there at any moment. */
+  saveJob(job: BatchJob): Promise<void>;
+  /** Begins anew. @throws Problem FOLDER_NOT_EMPTY where the folder holds something else. */
+  createCertificates(): Promise<CertificateWriter>;
+  /** Removes what a batch without a job has written, and the folder if it is then empty. */
+  discard(): Promise<void>;
+  /** In index order. @throws Problem BATCH_DAMAGED */
+  certificates(): AsyncIterable<IssuedCertificate>;
+  saveTree(tree: BatchTree): Promise<void>;
+  /** @throws Problem BATCH_DAMAGED unless it is a tree of that many leaves. */
+  tree(size: number): Promise<BatchTree>;
+  saveManifest(bytes: Uint8Array): Promise<void>;
+  manifest(): Promise<Uint8Array>;
+}
+
+/** A fault of one record, for the error file that a clerk opens in a spreadsheet. */
+export interface FaultReport {
+  write(line: number, fault: RecordFault): void;
+  /** @returns where it is, or null when there was no fault. */
+  close(): Promise<string | null>;
 }

@@ -147,7 +147,7 @@ function textValue(field: Field, scope: Scope): string {
 function textFromSchema(schema: FieldSchema, prng: Prng): string {
   if (schema.examples !== undefined) return prng.pick(schema.examples);
   if (schema.pattern !== undefined) return patternText(schema.pattern, prng, 0, 1);
-  const length = Math.max(schema.minLength ?? 1, Math.min(schema.maxLength ?? 4, 4));
+  const length = Math.max(schema.minLength ?? 1, Math.min(schema.maxLength as number, 4));
   return "样例".repeat(length).slice(0, length);
 }
 
@@ -162,30 +162,36 @@ function otherValue(field: Field, scope: Scope): unknown {
     case "array":
       return listValue(field, scope);
     default:
-      return mapValue(schema, field.claim.parts ?? [], {
-        ...scope,
-        people: new Map(),
-        members: {},
-      });
+      return partsValue(field, scope);
   }
 }
 
-function integerValue({ minimum = 0, maximum = 0 }: FieldSchema, prng: Prng): number {
-  return minimum + prng.below(Math.min(maximum - minimum + 1, 2 ** 32));
+/** A map has people of its own, so that the owners of one thing are different ones. */
+function partsValue({ schema, claim }: Field, scope: Scope): unknown {
+  const own = { ...scope, people: new Map<string, Person>(), members: {} };
+  return mapValue(schema as MapSchema, claim.parts as readonly ClaimDefinition[], own);
+}
+
+function integerValue(schema: FieldSchema, prng: Prng): number {
+  const [least, most] = [schema.minimum as number, schema.maximum as number];
+  return least + prng.below(Math.min(most - least + 1, 2 ** 32));
 }
 
 /** Up to three items more than the fewest; repetitions are left out where items must differ. */
 function listValue({ schema, claim }: Field, scope: Scope): unknown[] {
-  const { items, minItems = 0, maxItems = 0, uniqueItems } = schema;
-  const length = minItems + scope.run.prng.below(Math.min(maxItems - minItems, 3) + 1);
+  const { items, minItems = 0, maxItems, uniqueItems } = schema;
+  const extra = Math.min((maxItems as number) - minItems, 3);
+  const length = minItems + scope.run.prng.below(extra + 1);
   const field = { schema: items as FieldSchema, claim };
   const values = Array.from({ length }, () => fieldValue(field, scope));
   return uniqueItems === true ? [...new Set(values)] : values;
 }
 
+type MapSchema = Required<Pick<FieldSchema, "properties" | "required">>;
+
 /** The members of a record or map, one after the other, since some look at those before. */
 export function mapValue(
-  { properties = {}, required = [] }: Pick<FieldSchema, "properties" | "required">,
+  { properties, required }: MapSchema,
   claims: readonly ClaimDefinition[],
   scope: Scope,
 ): Record<string, unknown> {

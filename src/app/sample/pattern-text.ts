@@ -8,7 +8,7 @@ import type { Prng } from "./prng.ts";
 const HAN_TEXT = ["样", "例"];
 const DIGITS = Array.from("0123456789");
 const TOKEN =
-  /\\p\{Script=Han\}|\\.|\[(?:[^\]\\]|\\.)+\]|\((?:\?:)?|[)|]|[^\\[\](){}?*+|^$.]|\{\d+(?:,\d+)?\}|\?|[\^$]/uy;
+  /\\p\{Script=Han\}|\\.|\[(?:[^\]\\]|\\.)+\]|\((?:\?:|(?!\?))|[)|]|[^\\[\](){}?*+|^$.]|\{\d+(?:,\d+)?\}|\?|[\^$]/uy;
 /** How many more than the fewest repetitions are made at most. */
 const EXTRA_REPETITIONS = 2;
 

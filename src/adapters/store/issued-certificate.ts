@@ -1,0 +1,42 @@
+/** One line of a batch's certificates.jsonl: everything of a certificate but what its batch gives. */
+import { fromBase64Url, fromHex, toBase64Url, toHex } from "../../core/encoding/bytes.ts";
+import type { ClaimValue } from "../../core/encoding/cbor.ts";
+import { isBearer } from "../../core/certificate/certificate-file.ts";
+import type { IssuedCertificate } from "../../ports.ts";
+
+interface Line {
+  readonly index: number;
+  readonly notBefore: number;
+  readonly notAfter: number | null;
+  readonly holder: string | null;
+  /** [name, value, salt in base64url] */
+  readonly claims: readonly (readonly [string, ClaimValue, string])[];
+}
+
+const BEARER = new Uint8Array(32);
+
+export function toLine(certificate: IssuedCertificate): string {
+  const { index, notBefore, notAfter, holder, claims } = certificate;
+  const line: Line = {
+    index,
+    notBefore,
+    notAfter,
+    holder: isBearer(holder) ? null : toHex(holder),
+    claims: claims.map(({ name, value, salt }) => [name, value, toBase64Url(salt)]),
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** @throws SyntaxError or TypeError for a line that was damaged. */
+export function fromLine(text: string): IssuedCertificate {
+  const { index, notBefore, notAfter, holder, claims } = JSON.parse(text) as Line;
+  return {
+    index,
+    notBefore,
+    notAfter,
+    holder: holder === null ? BEARER : (fromHex(holder) as Uint8Array),
+    claims: claims.map(([name, value, salt]) => {
+      return { name, value, salt: fromBase64Url(salt) as Uint8Array };
+    }),
+  };
+}

@@ -1,0 +1,222 @@
+/**
+ * Issues a batch (签发): reads and checks every record, makes the certificates, hashes them into one root
+ * and hands over to anchoring. What can be lost is lost before anything is anchored; from then on a rerun
+ * finishes the same job.
+ */
+import { manifestBytes, manifestHash } from "../../core/batch/manifest.ts";
+import { HASH_BYTES, batchRoot, buildBatchTree } from "../../core/batch/tree.ts";
+import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
+import { toHex } from "../../core/encoding/bytes.ts";
+import type { SuiteId } from "../../core/hashing.ts";
+import { suiteHash, suiteName } from "../../core/hashing.ts";
+import type { LedgerIdentity } from "../../core/ledger/state.ts";
+import { Problem } from "../../core/problem.ts";
+import type {
+  Anchoring,
+  BatchJob,
+  BatchStore,
+  FaultReport,
+  Primitives,
+  Progress,
+  Randomness,
+  RecordSource,
+} from "../../ports.ts";
+import { anchorBatch, requestOf } from "./anchor-batch.ts";
+import type { Waiting } from "./anchor-batch.ts";
+import { leafOf, makeCertificate } from "./make-certificate.ts";
+import { readRecords, requireColumns } from "./read-records.ts";
+
+export interface IssueOrder {
+  readonly type: CertificateType;
+  readonly agency: string;
+  readonly region: string;
+  readonly suite: SuiteId;
+  /** Issue the valid records although others are not. */
+  readonly skipInvalid: boolean;
+  /** YYYY-MM-DD in Beijing. */
+  readonly today: string;
+}
+
+export interface IssueTools {
+  readonly source: RecordSource;
+  readonly store: BatchStore;
+  readonly faults: FaultReport;
+  readonly anchoring: Anchoring;
+  readonly identity: LedgerIdentity;
+  readonly primitives: Primitives;
+  readonly random: Randomness;
+  readonly waiting: Waiting;
+  readonly progress?: Progress;
+}
+
+export interface Issued {
+  readonly job: BatchJob;
+  /** Whether an earlier run had done it all. */
+  readonly wasDone: boolean;
+}
+
+/**
+ * @throws Problem RECORDS_INVALID with the error file, SOURCE_EMPTY, COLUMN_…, JOB_MISMATCH,
+ * FOLDER_NOT_EMPTY, CONTRACT_REFUSED, NOT_CONFIRMED, RPC_….
+ */
+export async function issueBatch(order: IssueOrder, tools: IssueTools): Promise<Issued> {
+  requireColumns(order.type, tools.source);
+  const known = await tools.store.job();
+  if (known !== null) requireSameJob(known, jobKey(order, tools), tools.store);
+  if (known?.state === "anchored") return { job: known, wasDone: true };
+  const job = known ?? (await hashOrDiscard(order, tools));
+  return { job: await anchorBatch(job, tools), wasDone: false };
+}
+
+/** What a job is for. The same command run again is the same job. */
+function jobKey({ type, agency, suite, skipInvalid }: IssueOrder, tools: IssueTools): string {
+  const { source, identity } = tools;
+  const parts = [source.digest, type.code, type.version, agency, suite, skipInvalid];
+  return [...parts, identity.chainId, identity.directory].join("/");
+}
+
+function requireSameJob(job: BatchJob, key: string, store: BatchStore): void {
+  if (job.key !== key) throw new Problem("JOB_MISMATCH", store.name);
+}
+
+/** A batch that could not be made leaves nothing behind but the error file. */
+async function hashOrDiscard(order: IssueOrder, tools: IssueTools): Promise<BatchJob> {
+  try {
+    return await hashBatch(order, tools);
+  } catch (error) {
+    await tools.store.discard();
+    throw error;
+  }
+}
+
+async function hashBatch(order: IssueOrder, tools: IssueTools): Promise<BatchJob> {
+  const { leaves, skipped } = await writeCertificates(order, tools);
+  const { store, primitives, identity } = tools;
+  const hash = suiteHash(primitives, order.suite);
+  const tree = buildBatchTree(hash, leaves);
+  await store.saveTree(tree);
+  const facts = {
+    agency: order.agency,
+    type: order.type.code,
+    schemaVersion: order.type.version,
+    size: tree.size,
+    root: `0x${toHex(batchRoot(tree))}`,
+  };
+  const { chainId, anchor } = identity;
+  const manifest = manifestBytes({ ...facts, suite: suiteName(order.suite), chainId, anchor });
+  await store.saveManifest(manifest);
+  const job: BatchJob = {
+    state: "hashed",
+    key: jobKey(order, tools),
+    ...facts,
+    region: order.region,
+    suite: order.suite,
+    skipped,
+    manifestHash: manifestHash(primitives.keccak256, manifest),
+    identity,
+    transaction: null,
+    receipt: null,
+  };
+  await store.saveJob(job);
+  return job;
+}
+
+interface Written {
+  readonly leaves: Uint8Array;
+  readonly skipped: number;
+}
+
+async function writeCertificates(order: IssueOrder, tools: IssueTools): Promise<Written> {
+  const hash = suiteHash(tools.primitives, order.suite);
+  const writer = await tools.store.createCertificates();
+  const leaves = new LeafBuffer();
+  let skipped = 0;
+  for await (const record of readRecords(order.type, tools.source, order.today)) {
+    if ("faults" in record) {
+      for (const fault of record.faults) tools.faults.write(record.line, fault);
+      skipped++;
+      continue;
+    }
+    const certificate = makeCertificate(tools.random, leaves.count, record);
+    await writer.write(certificate);
+    leaves.push(leafOf(hash, certificate));
+    tools.progress?.("records", leaves.count + skipped, null);
+  }
+  await writer.close();
+  await requireIssuable(order, tools, leaves.count, skipped);
+  return { leaves: leaves.bytes(), skipped };
+}
+
+async function requireIssuable(
+  { skipInvalid }: IssueOrder,
+  { faults, source }: IssueTools,
+  valid: number,
+  invalid: number,
+): Promise<void> {
+  const file = await faults.close();
+  if (invalid > 0 && (!skipInvalid || valid === 0)) {
+    const counts = `${String(invalid)} of ${String(valid + invalid)} records`;
+    throw new Problem("RECORDS_INVALID", `${counts}; see ${file ?? source.name}`);
+  }
+  if (valid === 0) throw new Problem("SOURCE_EMPTY", source.name);
+}
+
+/** What a batch would be and cost; nothing is written but the error file, nothing is sent. */
+export interface IssueEstimate {
+  readonly valid: number;
+  readonly invalid: number;
+  readonly errorFile: string | null;
+  readonly gas: number | null;
+  readonly fee: bigint | null;
+}
+
+/** Anchoring is estimated with a root that stands for any: the cost does not depend on it. */
+export async function estimateIssue(
+  order: IssueOrder,
+  tools: Omit<IssueTools, "store">,
+): Promise<IssueEstimate> {
+  requireColumns(order.type, tools.source);
+  let valid = 0;
+  let invalid = 0;
+  for await (const record of readRecords(order.type, tools.source, order.today)) {
+    if ("faults" in record) {
+      for (const fault of record.faults) tools.faults.write(record.line, fault);
+      invalid++;
+    } else valid++;
+    tools.progress?.("records", valid + invalid, null);
+  }
+  const errorFile = await tools.faults.close();
+  if (valid === 0) return { valid, invalid, errorFile, gas: null, fee: null };
+  const anyHash = `0x${toHex(tools.random(HASH_BYTES))}`;
+  const job = { schemaVersion: order.type.version, type: order.type.code, suite: order.suite };
+  const request = requestOf({ ...job, root: anyHash, size: valid, manifestHash: anyHash });
+  const { gas, fee } = await tools.anchoring.estimate(request);
+  return { valid, invalid, errorFile, gas, fee };
+}
+
+/** 32-byte leaves in one array that doubles as it fills. */
+class LeafBuffer {
+  #bytes = new Uint8Array(1024 * HASH_BYTES);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  push(leaf: Uint8Array): void {
+    const at = this.#count * HASH_BYTES;
+    if (at === this.#bytes.length) this.#grow();
+    this.#bytes.set(leaf, at);
+    this.#count++;
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.slice(0, this.#count * HASH_BYTES);
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(2 * this.#bytes.length);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
