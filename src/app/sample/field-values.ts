@@ -42,6 +42,8 @@ export interface Field {
 }
 
 const DAYS_IN_YEAR = 365;
+/** For certificate numbers of types that don't say how theirs are made up. */
+const NUMBER_PATTERN = "^S\\d{9}$";
 const SEX_OF_ROLE: ReadonlyMap<string, "男" | "女"> = new Map([
   ["mother", "女"],
   ["father", "男"],
@@ -132,9 +134,8 @@ function dateValue({ claim, schema }: Field, scope: Scope): string | null {
 function textValue(field: Field, scope: Scope): string {
   const { claim, schema } = field;
   const { prng, type, count, agency } = scope.run;
-  const isNumber = claim.name === type.numberClaim;
-  if (isNumber && schema.pattern !== undefined) {
-    return patternText(schema.pattern, prng, scope.index, count);
+  if (claim.name === type.numberClaim) {
+    return patternText(schema.pattern ?? NUMBER_PATTERN, prng, scope.index, count);
   }
   if (claim.name === "issuingAuthority") return agency.zh;
   if (claim.name.endsWith("Ethnicity")) return personFor(claim.name, scope).ethnicity;
@@ -177,11 +178,12 @@ function integerValue(schema: FieldSchema, prng: Prng): number {
   return least + prng.below(Math.min(most - least + 1, 2 ** 32));
 }
 
-/** Up to three items more than the fewest; repetitions are left out where items must differ. */
+/** At least one item, up to three more than the fewest; repetitions are left out where items must differ. */
 function listValue({ schema, claim }: Field, scope: Scope): unknown[] {
   const { items, minItems = 0, maxItems, uniqueItems } = schema;
-  const extra = Math.min((maxItems as number) - minItems, 3);
-  const length = minItems + scope.run.prng.below(extra + 1);
+  const fewest = Math.max(minItems, 1);
+  const extra = Math.min((maxItems as number) - fewest, 3);
+  const length = fewest + scope.run.prng.below(extra + 1);
   const field = { schema: items as FieldSchema, claim };
   const values = Array.from({ length }, () => fieldValue(field, scope));
   return uniqueItems === true ? [...new Set(values)] : values;

@@ -1,0 +1,72 @@
+/** From a batch folder to certificate files for their holders: the proof is cut from the tree on demand. */
+import { provePath } from "../core/batch/tree.ts";
+import type { BatchTree } from "../core/batch/tree.ts";
+import type { CertificateFile } from "../core/certificate/certificate-file.ts";
+import { fromHex } from "../core/encoding/bytes.ts";
+import { Problem } from "../core/problem.ts";
+import type { BatchJob, BatchStore, IssuedCertificate } from "../ports.ts";
+
+/** Which certificates of a batch: one by index or by the number on its face, or all. */
+export type Selection =
+  | { readonly kind: "index"; readonly index: number }
+  | { readonly kind: "number"; readonly claim: string; readonly number: string }
+  | { readonly kind: "all" };
+
+/** @throws Problem BATCH_DAMAGED, NOT_CONFIRMED for a batch that is not anchored, CERTIFICATE_NOT_FOUND. */
+export async function* exportCertificates(
+  store: BatchStore,
+  selection: Selection,
+): AsyncIterable<CertificateFile> {
+  const job = await requireAnchored(store);
+  const tree = await store.tree(job.size);
+  let found = 0;
+  for await (const certificate of store.certificates()) {
+    if (!isSelected(selection, certificate)) continue;
+    yield toFile(job, tree, certificate);
+    found++;
+    if (selection.kind !== "all") return;
+  }
+  if (found === 0)
+    throw new Problem("CERTIFICATE_NOT_FOUND", `${store.name}, ${describe(selection)}`);
+}
+
+async function requireAnchored(store: BatchStore): Promise<BatchJob> {
+  const job = await store.job();
+  if (job === null) throw new Problem("BATCH_DAMAGED", `${store.name}: no job.json`);
+  if (job.state !== "anchored") throw new Problem("NOT_CONFIRMED", `${store.name}: ${job.state}`);
+  return job;
+}
+
+function isSelected(selection: Selection, { index, claims }: IssuedCertificate): boolean {
+  if (selection.kind === "all") return true;
+  if (selection.kind === "index") return index === selection.index;
+  const { claim, number } = selection;
+  return claims.some(({ name, value }) => name === claim && value === number);
+}
+
+function describe(selection: Selection): string {
+  if (selection.kind === "all") return "it is empty";
+  return selection.kind === "index" ? `index ${String(selection.index)}` : selection.number;
+}
+
+function toFile(job: BatchJob, tree: BatchTree, certificate: IssuedCertificate): CertificateFile {
+  const { suite, type, schemaVersion, agency, region, identity, root, size } = job;
+  const { index, ...content } = certificate;
+  const { chainId, anchor } = identity;
+  return {
+    suite,
+    type,
+    schemaVersion,
+    agency,
+    region,
+    ...content,
+    batch: {
+      chainId,
+      anchor,
+      root: fromHex(root.slice(2)) as Uint8Array,
+      size,
+      index,
+      path: provePath(tree, index),
+    },
+  };
+}
