@@ -26,27 +26,26 @@ export function maskText(mask: MaskName, text: string): string {
 export function maskName(name: string): string {
   const characters = Array.from(name);
   if (characters.length <= 1) return "*";
-  const last = characters.length === 2 ? 1 : characters.length - 1;
-  return characters.map((character, i) => (i === 0 || i === last ? character : "*")).join("");
+  return keepEnds(characters, 1, characters.length === 2 ? 0 : 1);
 }
 
 /** `110***********002X`; 15 digits keep as many at each end. */
 export function maskCitizenId(id: string): string {
-  return /^(?:\d{15}|\d{17}[\dXx])$/.test(id) ? keepEnds(id, 3, 4) : HIDDEN;
+  return /^(?:\d{15}|\d{17}[\dXx])$/.test(id) ? keepEnds([...id], 3, 4) : HIDDEN;
 }
 
 /** `138****5678`; a landline keeps its area code and the last two digits. */
 export function maskPhone(phone: string): string {
-  if (/^\d{11}$/.test(phone)) return keepEnds(phone, 3, 4);
-  return /^\d{3,4}-\d{7,8}$/.test(phone) ? keepEnds(phone, phone.indexOf("-") + 1, 2) : HIDDEN;
+  if (/^\d{11}$/.test(phone)) return keepEnds([...phone], 3, 4);
+  return /^\d{3,4}-\d{7,8}$/.test(phone) ? keepEnds([...phone], phone.indexOf("-") + 1, 2) : HIDDEN;
 }
 
 /** `91************0Y43`: what registers it, and the last four. */
 export function maskCreditCode(code: string): string {
-  return /^[0-9A-Za-z]{18}$/.test(code) ? keepEnds(code, 2, 4) : HIDDEN;
+  return /^[0-9A-Za-z]{18}$/.test(code) ? keepEnds([...code], 2, 4) : HIDDEN;
 }
 
-function keepEnds(text: string, head: number, tail: number): string {
-  const hidden = text.length - head - tail;
-  return text.slice(0, head) + "*".repeat(hidden) + text.slice(head + hidden);
+function keepEnds(characters: readonly string[], head: number, tail: number): string {
+  const tailStart = characters.length - tail;
+  return characters.map((shown, i) => (i < head || i >= tailStart ? shown : "*")).join("");
 }

@@ -3,6 +3,7 @@ import type { FaultWords, Severity } from "../identifiers/faults.ts";
 import type { CertificateType, ClaimDefinition } from "./certificate-type.ts";
 import type { FormatFault } from "./check-format.ts";
 import { printable } from "./check-text.ts";
+import { maskOf } from "./mask-claim.ts";
 import { HIDDEN, maskText } from "./mask.ts";
 import type { RecordFaultCode } from "./record-faults.ts";
 import { RECORD_FAULTS } from "./record-faults.ts";
@@ -48,5 +49,5 @@ function claimAt(type: CertificateType, place: string): ClaimDefinition | undefi
 function maskedValue(claim: ClaimDefinition | undefined, value: unknown): string {
   if (value === undefined || value === null || typeof value === "object") return "";
   if (claim === undefined) return HIDDEN;
-  return printable(maskText(claim.mask, String(value as unknown)), VALUE_LIMIT);
+  return printable(maskText(maskOf(claim), String(value as unknown)), VALUE_LIMIT);
 }

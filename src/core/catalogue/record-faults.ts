@@ -21,7 +21,9 @@ export type RecordFaultCode =
   | "TEXT_OUTER_SPACE"
   | "PHONE_SHAPE"
   | "HOLDER_CODE_SHAPE"
-  | "VALIDITY_ORDER";
+  | "VALIDITY_ORDER"
+  | "NUMBER_DOUBLED"
+  | "HOLDER_KEY_SHAPE";
 
 export const RECORD_FAULTS: Readonly<Record<RecordFaultCode, FaultWords>> = {
   ...IDENTIFIER_FAULTS,
@@ -149,6 +151,20 @@ export const RECORD_FAULTS: Readonly<Record<RecordFaultCode, FaultWords>> = {
     en: "the validity ends before it begins",
     remedyZh: "核对有效期起止日期",
     remedyEn: "Check both dates of the validity.",
+    forgivable: false,
+  },
+  NUMBER_DOUBLED: {
+    zh: "证照编号在文件中重复",
+    en: "the certificate number is in the file twice",
+    remedyZh: "核对编号，删去重复的记录",
+    remedyEn: "Check the number, and take the repeated record out.",
+    forgivable: false,
+  },
+  HOLDER_KEY_SHAPE: {
+    zh: "持证人密钥指纹应为64位小写十六进制",
+    en: "the thumbprint of the holder's key is not 64 lower-case hex digits",
+    remedyZh: "填写 lz key new 显示的指纹，或留空",
+    remedyEn: "Write the thumbprint that lz key new shows, or leave it empty.",
     forgivable: false,
   },
 };

@@ -3,18 +3,30 @@
  * Beijing time (+08:00). Gregorian calendar, years 1800 to 2999.
  */
 
-const DATE = /^(?:1[89]\d\d|2\d{3})-\d\d-\d\d$/;
+const DATE = /^(?:1[89]\d\d|2\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAY_SECONDS = 86_400;
 const BEIJING_OFFSET_SECONDS = 8 * 3600;
 
 /** Whether the text is a date that exists: `2024-02-29` is, `2023-02-29` and `2024-2-9` are not. */
 export function isCalendarDate(text: string): boolean {
-  return DATE.test(text) && dateOfDay(dayOfDate(text)) === text;
+  if (!DATE.test(text)) return false;
+  const [year, month, day] = partsOf(text);
+  return day <= daysInMonth(year, month);
 }
 
-/** Days since 1970-01-01; a day that its month doesn't have counts on into the next month. */
+function daysInMonth(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && isLeap ? 29 : (DAYS_IN_MONTH[month - 1] as number);
+}
+
+function partsOf(date: string): [year: number, month: number, day: number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+}
+
+/** Days since 1970-01-01. */
 export function dayOfDate(date: string): number {
-  const [year, month, day] = date.split("-").map(Number) as [number, number, number];
+  const [year, month, day] = partsOf(date);
   return Date.UTC(year, month - 1, day) / (DAY_SECONDS * 1000);
 }
 

@@ -2,7 +2,6 @@
  * The identifier of one electronic certificate (电子证照标识, GB/T 36904):
  * `1.2.156.3005.2.TYPE.ISSUER.SERIAL.VERSION.CHECK`. A reissue keeps the serial and raises the version.
  */
-import { valuesOf } from "./alphabet.ts";
 import type { Checked } from "./checked.ts";
 import { codesOf, conclude } from "./checked.ts";
 import { checkCode } from "./code-text.ts";
@@ -78,9 +77,10 @@ export function formatCertificateIdentifier(parts: CertificateIdentifierParts): 
 
 /** The check character of ISO 7064 MOD 37,36 (hybrid) over 0–9 and A–Z, without OID and dots. */
 export function mod3736Check(body: string): string {
-  const last = valuesOf(body, ALPHABET).reduce(
-    (p, value) => (((p + value) % 36 || 36) * 2) % 37,
-    36,
-  );
-  return ALPHABET.charAt((37 - last) % 36);
+  let product = 36;
+  for (const character of body) {
+    const sum = (product + ALPHABET.indexOf(character)) % 36;
+    product = ((sum === 0 ? 36 : sum) * 2) % 37;
+  }
+  return ALPHABET.charAt((37 - product) % 36);
 }

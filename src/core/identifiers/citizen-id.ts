@@ -4,7 +4,7 @@
  * two digits and no check character.
  */
 import { isCalendarDate } from "./calendar-date.ts";
-import { valuesOf, weightedSum } from "./alphabet.ts";
+import { weightedSum } from "./weighted-sum.ts";
 import type { Checked } from "./checked.ts";
 import { checkCode } from "./code-text.ts";
 import type { CheckMode, IdentifierFaultCode } from "./faults.ts";
@@ -60,6 +60,6 @@ function checkFaults(id: string): IdentifierFaultCode[] {
 
 /** The check character of the first 17 digits (GB 11643-1999; ISO 7064 MOD 11-2). */
 export function citizenIdCheck(digits: string): string {
-  const sum = weightedSum(valuesOf(digits, "0123456789"), WEIGHTS);
+  const sum = weightedSum(digits, "0123456789", WEIGHTS);
   return "10X98765432".charAt(sum % 11);
 }

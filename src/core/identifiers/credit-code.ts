@@ -3,7 +3,7 @@
  * registering department, the kind of body, the region (3–8), the organisation code (9–17,
  * GB 11714) and a check character.
  */
-import { valuesOf, weightedSum } from "./alphabet.ts";
+import { weightedSum } from "./weighted-sum.ts";
 import type { Checked } from "./checked.ts";
 import { checkCode } from "./code-text.ts";
 import type { CheckMode, IdentifierFaultCode } from "./faults.ts";
@@ -48,12 +48,12 @@ function isRegistrationRegion(region: string): boolean {
 
 /** The check character of the first 17 characters (GB 32100-2015): MOD 31, weights 3^i mod 31. */
 export function creditCodeCheck(body: string): string {
-  const sum = weightedSum(valuesOf(body, CREDIT_CODE_ALPHABET), WEIGHTS);
+  const sum = weightedSum(body, CREDIT_CODE_ALPHABET, WEIGHTS);
   return CREDIT_CODE_ALPHABET.charAt((31 - (sum % 31)) % 31);
 }
 
 /** The check character of the first 8 characters of an organisation code (GB 11714): MOD 11. */
 export function orgCodeCheck(body: string): string {
-  const sum = weightedSum(valuesOf(body, ORG_CODE_ALPHABET), ORG_WEIGHTS);
+  const sum = weightedSum(body, ORG_CODE_ALPHABET, ORG_WEIGHTS);
   return "0X987654321".charAt(sum % 11);
 }

@@ -92,3 +92,9 @@ function knownName(
 ): string | undefined {
   return names.get(region) ?? PROVINCE_BY_CODE.get(region)?.[language];
 }
+
+/** The region, all above it, and the whole country: `460201` → itself, `460200`, `460000`, `0`. */
+export function ancestryOf(region: string): readonly string[] {
+  const parent = parentRegion(region as RegionCode);
+  return parent === null ? [region] : [region, ...ancestryOf(parent)];
+}
