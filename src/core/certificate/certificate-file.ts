@@ -141,6 +141,7 @@ function onlyMembers(object: Members, allowed: readonly string[], where: string)
 }
 
 function suiteOf(value: unknown): SuiteId {
+  if (typeof value !== "string") throw malformed("suite", "text expected");
   const suite = suiteOfName(value);
   if (suite === null) throw new FormatError("UNSUPPORTED_VERSION", "suite", "unknown hash suite");
   return suite;

@@ -151,7 +151,8 @@ class Reader {
     const argument = this.#argument(lead & 31);
     if (major === Major.uint) return argument;
     if (major === Major.negative) return narrow(-1n - BigInt(argument));
-    return this.#composite(major, Number(argument), depth + 1);
+    if (typeof argument === "bigint") throw this.fault("a length or a tag past 2^53");
+    return this.#composite(major, argument, depth + 1);
   }
 
   #composite(major: number, length: number, depth: number): CborValue {

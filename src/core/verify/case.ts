@@ -7,8 +7,12 @@ import { batchKey } from "../ledger/state.ts";
 import type { Presentation } from "../presentation/presentation.ts";
 import type { Proof } from "../presentation/proof.ts";
 
-/** What a counter is given, undecoded: the text of a QR code, or the JSON of a certificate file. */
-export type Given = { readonly qr: string } | { readonly certificate: unknown };
+/**
+ * What a counter is given, undecoded: the text of a QR code, the text of a certificate file, or the JSON
+ * that such a file holds.
+ */
+export type Given =
+  { readonly qr: string } | { readonly file: string } | { readonly certificate: unknown };
 
 /** A decoded presentation, or a certificate file with the proof of all its claims. */
 export interface Shown {

@@ -1,5 +1,6 @@
 /** 1. Does it decode, within limits? */
-import { certificateFromJson } from "../../certificate/certificate-file.ts";
+import type { CertificateFile } from "../../certificate/certificate-file.ts";
+import { certificateFromJson, parseCertificateText } from "../../certificate/certificate-file.ts";
 import { toHex } from "../../encoding/bytes.ts";
 import { FormatError } from "../../encoding/format-error.ts";
 import type { Primitives } from "../../hashing.ts";
@@ -14,7 +15,9 @@ import { fail } from "../check.ts";
 /** @returns what is shown, or the failed check that says why it can't be read. */
 export function readGiven(primitives: Primitives, given: Given): Shown | CheckOutcome {
   try {
-    return "qr" in given ? readQr(given.qr) : readFile(primitives, given.certificate);
+    if ("qr" in given) return readQr(given.qr);
+    if ("file" in given) return readFile(primitives, parseCertificateText(given.file));
+    return readFile(primitives, certificateFromJson(given.certificate));
   } catch (error) {
     if (error instanceof FormatError) return fail(error.code, error.message);
     throw error;
@@ -26,8 +29,7 @@ function readQr(text: string): Shown {
   return { proof: presentation.proof, presentation, file: null };
 }
 
-function readFile(primitives: Primitives, json: unknown): Shown {
-  const file = certificateFromJson(json);
+function readFile(primitives: Primitives, file: CertificateFile): Shown {
   const everything = new Set(file.claims.map(({ name }) => name));
   const proof = proveDisclosure(suiteHash(primitives, file.suite), file, everything);
   return { proof, presentation: null, file };

@@ -1,0 +1,4 @@
+import { auditCommand } from "../src/cli/audit.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(auditCommand());

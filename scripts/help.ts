@@ -1,0 +1,3 @@
+import { OVERVIEW } from "../src/cli/help.ts";
+
+process.stdout.write(OVERVIEW);

@@ -1,0 +1,4 @@
+import { statusCommand } from "../src/cli/status.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(statusCommand());

@@ -1,0 +1,4 @@
+import { verifyCommand } from "../src/cli/verify.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(verifyCommand());

@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { startLocalNode } from "../adapters/chain/local-node.ts";
+import { createOutput } from "./output.ts";
+import { portNumber } from "./options.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+export function chainCommand(): Command {
+  return new Command("chain")
+    .description("Start a local Hardhat chain that listens on JSON-RPC, until Ctrl-C\n启动本地链")
+    .option("--port <number>", "port to listen on; 0 for any that is free", portNumber, 8545)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--json", "print one line of JSON when it listens")
+    .addHelpText("after", "\nNothing is kept when it stops. Next: ./lz deploy")
+    .action(startChain);
+}
+
+interface ChainCommandOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly json?: true;
+}
+
+async function startChain({ port, host, json }: ChainCommandOptions): Promise<void> {
+  const output = createOutput(json === true);
+  const node = await startLocalNode(port, host);
+  output.say(
+    `本地链已启动 The local chain listens at ${node.url} (chain ${String(node.chainId)}).`,
+  );
+  output.say("按 Ctrl-C 停止，数据不保留 Ctrl-C stops it; nothing is kept. Next: ./lz deploy");
+  output.result({ rpc: node.url, chainId: node.chainId });
+  await untilInterrupted();
+  await node.close();
+}

@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { newSigningKeyJwk, readSigningKey, writeKeyFile } from "../adapters/store/key-files.ts";
+import { toHex } from "../core/encoding/bytes.ts";
+import { keyThumbprint } from "../core/presentation/cose.ts";
+import { primitives } from "../main.ts";
+import { createOutput } from "./output.ts";
+
+export function keyCommand(): Command {
+  const command = new Command("key").description("Make and show a holder's key\n持证人密钥");
+  command
+    .command("new")
+    .description("Make a P-256 key and write it to a file that only its owner can read\n生成密钥")
+    .requiredOption("--out <file>", "the file to write; it must not be there yet")
+    .option("--json", "end with one line of JSON instead of words")
+    .action(newKey);
+  command
+    .command("show")
+    .description("Show the thumbprint of a key, for the holderKey column of an issue\n查看密钥指纹")
+    .argument("<file>", "the key's file")
+    .option("--json", "end with one line of JSON instead of words")
+    .action(showKey);
+  return command;
+}
+
+interface NewOptions {
+  readonly out: string;
+  readonly json?: true;
+}
+
+async function newKey({ out, ...options }: NewOptions): Promise<void> {
+  await writeKeyFile(out, JSON.stringify(newSigningKeyJwk()));
+  showKey(out, options);
+}
+
+function showKey(file: string, { json }: { readonly json?: true }): void {
+  const output = createOutput(json === true);
+  const thumbprint = toHex(keyThumbprint(primitives, readSigningKey(file).publicKey));
+  output.say(`密钥文件 Key file: ${file}`);
+  output.say(`指纹 Thumbprint (holderKey): ${thumbprint}`);
+  output.result({ file, thumbprint });
+}

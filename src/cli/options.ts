@@ -1,0 +1,99 @@
+/** Options that several commands share, and how their texts become values. */
+import { InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
+import { fromHex } from "../core/encoding/bytes.ts";
+import { parseRegion } from "../core/identifiers/region.ts";
+import { Problem } from "../core/problem.ts";
+
+export interface ChainOptions {
+  readonly rpc?: string;
+  readonly directory?: string;
+  readonly json?: true;
+}
+
+/** --rpc, --directory and --json. */
+export function withChain(command: Command): Command {
+  return command
+    .option("--rpc <url>", "JSON-RPC address of the chain (default: as configured)")
+    .option("--directory <address>", "address of the directory contract (default: as configured)")
+    .option("--json", "end with one line of JSON instead of words");
+}
+
+export function integer(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError("a whole number expected.");
+  }
+  return value;
+}
+
+export function portNumber(text: string): number {
+  const port = integer(text);
+  if (port > 65_535) throw new InvalidArgumentError("a port from 0 to 65535 expected.");
+  return port;
+}
+
+export function region(text: string): string {
+  if (!parseRegion(text).ok) {
+    throw new InvalidArgumentError("a region code of six digits (GB/T 2260) or 0 expected.");
+  }
+  return text;
+}
+
+export function nonce(text: string): Uint8Array {
+  const bytes = fromHex(text.toLowerCase());
+  if (bytes === null || bytes.length === 0 || bytes.length > 64) {
+    throw new InvalidArgumentError("1 to 64 bytes in hex expected.");
+  }
+  return bytes;
+}
+
+/** "a,b , c" → ["a", "b", "c"] */
+export function list(text: string): string[] {
+  return text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+/** For an option given several times. */
+export function collect(text: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, text];
+}
+
+/** YYYY-MM-DD (Beijing time) or RFC 3339 → seconds since 1970. */
+export function instant(text: string): number {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  const seconds = Date.parse(isDay ? `${text}T00:00:00+08:00` : text) / 1000;
+  if (Number.isNaN(seconds) || !/^\d{4}-/.test(text)) {
+    throw new InvalidArgumentError(
+      "a day such as 2026-01-31, or a time such as 2026-01-31T08:00:00Z.",
+    );
+  }
+  return Math.floor(seconds);
+}
+
+const ASSURANCE_LETTERS = ["D", "C", "B", "A"];
+
+/** A (signed and sealed by the issuing authority) to D (self-stated) → 4 to 1. */
+export function assurance(text: string): number {
+  const level = ASSURANCE_LETTERS.indexOf(text.toUpperCase()) + 1;
+  if (level === 0) throw new InvalidArgumentError("A, B, C or D expected.");
+  return level;
+}
+
+export function suiteOption(): Option {
+  return new Option("--suite <name>", "hash suite of the batch")
+    .choices(["keccak256", "sm3"])
+    .default("keccak256");
+}
+
+/** @throws Problem USAGE unless exactly one of the options is given. */
+export function requireOne(options: object, names: readonly string[]): void {
+  const given = names.filter((name) => (options as Record<string, unknown>)[name] !== undefined);
+  if (given.length === 1) return;
+  throw new Problem(
+    "USAGE",
+    `exactly one of ${names.map((name) => `--${name}`).join(", ")} expected`,
+  );
+}

@@ -1,0 +1,151 @@
+import { Command } from "commander";
+import { postVerification } from "../adapters/rest/verifier-client.ts";
+import { readInput } from "../adapters/sources/certificate-input.ts";
+import { openVerifierStore } from "../adapters/store/verifier-store.ts";
+import { answerOf } from "../app/answer.ts";
+import type { Answer } from "../app/answer.ts";
+import { verifyPresentation } from "../app/verify-presentation.ts";
+import type { Question } from "../app/verify-presentation.ts";
+import { loadSettings } from "../config.ts";
+import { toHex } from "../core/encoding/bytes.ts";
+import { Problem } from "../core/problem.ts";
+import type { Given, LedgerView } from "../core/verify/case.ts";
+import { readGiven } from "../core/verify/checks/format.ts";
+import { openChain, primitives, readLedger, systemClock } from "../main.ts";
+import { createOutput } from "./output.ts";
+import type { ChainOptions } from "./options.ts";
+import { collect, instant, list, nonce, region, withChain } from "./options.ts";
+import { sayAnswer } from "./say-answer.ts";
+
+export function verifyCommand(): Command {
+  return withChain(new Command("verify"))
+    .description("Verify a certificate file, a QR picture or a QR code's text\n核验")
+    .argument("<input>", "*.lzc.json, a picture of a QR code, or its text (LZ1:… or https://…/q#…)")
+    .option("--server <url>", "ask this verifier over REST (default: judge here, from the chain)")
+    .option("--region <code>", "the counter's region; without it recognition is not asked", region)
+    .option("--purpose <text>", "the service item it is wanted for")
+    .option("--audience <text>", "who this counter is")
+    .option("--nonce <hex>", "the challenge that this counter gave", nonce)
+    .option("--require-holder", "demand proof that its holder shows it")
+    .option(
+      "--require <names>",
+      "claims that must be shown, separated by commas",
+      requireClaims,
+      [],
+    )
+    .option("--at <time>", "judge status, validity and rules for that time (default: now)", instant)
+    .option("--as-known-at <time>", "count only statuses recorded until then", instant)
+    .addHelpText("after", "\nExit code: 0 accepted, 1 rejected, 2 can't tell.")
+    .action(verify);
+}
+
+function requireClaims(text: string, earlier: readonly string[]): string[] {
+  return list(text).reduce((all, name) => collect(name, all), [...earlier]);
+}
+
+interface VerifyOptions extends ChainOptions {
+  readonly server?: string;
+  readonly region?: string;
+  readonly purpose?: string;
+  readonly audience?: string;
+  readonly nonce?: Uint8Array;
+  readonly requireHolder?: true;
+  readonly require: readonly string[];
+  readonly at?: number;
+  readonly asKnownAt?: number;
+}
+
+const EXIT_CODES = { accepted: 0, rejected: 1, indeterminate: 2 } as const;
+/** The chain was read just now; a slow machine may take this long to judge. */
+const MAX_LEDGER_AGE_SECONDS = 60;
+
+async function verify(input: string, options: VerifyOptions): Promise<void> {
+  const output = createOutput(options.json === true);
+  const given = await readInput(input);
+  const answer = await (options.server === undefined || !isReadable(given)
+    ? judgeHere(given, options)
+    : askServer(options.server, given, options));
+  sayAnswer(output, answer);
+  output.result(answer);
+  process.exitCode = EXIT_CODES[answer.verdict];
+}
+
+/** What can't be read is refused by the judge here: no server can say more of it. */
+function isReadable(given: Given): boolean {
+  return !("result" in readGiven(primitives, given));
+}
+
+async function judgeHere(given: Given, options: VerifyOptions): Promise<Answer> {
+  const { view, trouble } = isReadable(given) ? await tryToReadLedger(options) : NOT_NEEDED;
+  const clock = systemClock;
+  const store = await openVerifierStore(":memory:", clock);
+  try {
+    const settings = { primitives, clock, replays: store, maxLedgerAge: MAX_LEDGER_AGE_SECONDS };
+    const judged = await verifyPresentation(settings, view, given, questionOf(options));
+    if (trouble !== null && judged.verdict.verdict === "indeterminate") {
+      process.stderr.write(`lz: ${trouble.words.words.zh} ${trouble.message}\n`);
+    }
+    return answerOf(judged);
+  } finally {
+    await store.close();
+  }
+}
+
+interface ReadLedger {
+  readonly view: LedgerView | null;
+  readonly trouble: Problem | null;
+}
+
+const NOT_NEEDED: ReadLedger = { view: null, trouble: null };
+
+/** A node that does not answer is no reason to stop: what can be said without it is said. */
+async function tryToReadLedger(options: VerifyOptions): Promise<ReadLedger> {
+  const settings = loadSettings();
+  try {
+    const chain = await openChain(settings, options);
+    try {
+      return { view: await readLedger(chain), trouble: null };
+    } finally {
+      chain.close();
+    }
+  } catch (error) {
+    if (error instanceof Problem && isOutage(error)) return { view: null, trouble: error };
+    throw error;
+  }
+}
+
+function isOutage({ code }: Problem): boolean {
+  return code.startsWith("RPC_") || code === "CHAIN_INCONSISTENT";
+}
+
+function questionOf(options: VerifyOptions): Question {
+  const { region: where, purpose, audience, requireHolder, require, at, asKnownAt } = options;
+  return {
+    ...(where !== undefined && { region: where }),
+    ...(purpose !== undefined && { purpose }),
+    ...(audience !== undefined && { audience }),
+    ...(options.nonce !== undefined && { nonce: options.nonce }),
+    ...(requireHolder === true && { requiresHolder: true }),
+    ...(require.length > 0 && { requiredClaims: require }),
+    ...(at !== undefined && { at }),
+    ...(asKnownAt !== undefined && { asKnownAt }),
+  };
+}
+
+async function askServer(server: string, given: Given, options: VerifyOptions): Promise<Answer> {
+  if (options.at !== undefined || options.asKnownAt !== undefined) {
+    throw new Problem("USAGE", "--at and --as-known-at are answered without --server");
+  }
+  const { nonce: challenge, ...question } = questionOf(options);
+  const body = {
+    ...question,
+    ...(challenge !== undefined && { nonce: toHex(challenge) }),
+    ...shownTo(given),
+  };
+  return (await postVerification(server, body)) as Answer;
+}
+
+function shownTo(given: Given): Record<string, unknown> {
+  if ("qr" in given) return { presentation: given.qr };
+  return { certificate: "file" in given ? (JSON.parse(given.file) as unknown) : given.certificate };
+}

@@ -1,0 +1,109 @@
+/**
+ * Configuration in one place: what the environment says, over what the agreed file says, becomes typed
+ * settings. Nothing else reads the environment. Keys are named by file and read only where they are used.
+ */
+import { readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { writeDurably } from "./adapters/store/durable-file.ts";
+import { Problem } from "./core/problem.ts";
+
+/** The agreed configuration that `lz deploy` writes, so that later commands need no flags. */
+export interface ConfigurationFile {
+  readonly rpc: string;
+  readonly chainId: number;
+  readonly directory: string;
+  /** How many blocks must follow a block before it is final; 0 where consensus is. */
+  readonly confirmations: number;
+}
+
+export interface Settings {
+  /** The folder of configuration, keys and stores. */
+  readonly home: string;
+  readonly rpcTimeoutMs: number;
+  /** Null before `lz deploy`. */
+  readonly file: ConfigurationFile | null;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_HOME = ".liangzheng";
+const DEFAULT_RPC_TIMEOUT_MS = 10_000;
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+
+/**
+ * `LZ_HOME` (default `.liangzheng`), `LZ_RPC`, `LZ_DIRECTORY`, `LZ_RPC_TIMEOUT_MS` (default 10000).
+ * @throws Problem CONFIGURATION_INVALID, naming the member at fault
+ */
+export function loadSettings(environment: Environment = process.env): Settings {
+  const home = resolve(environment["LZ_HOME"] ?? DEFAULT_HOME);
+  return {
+    home,
+    rpcTimeoutMs: timeoutOf(environment["LZ_RPC_TIMEOUT_MS"]),
+    file: overlay(readConfiguration(configurationPath(home)), environment),
+  };
+}
+
+export function configurationPath(home: string): string {
+  return join(home, "config.json");
+}
+
+export async function writeConfiguration(home: string, file: ConfigurationFile): Promise<string> {
+  const path = configurationPath(home);
+  await mkdir(dirname(path), { recursive: true });
+  await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`);
+  return path;
+}
+
+function timeoutOf(text: string | undefined): number {
+  const timeout = Number(text ?? DEFAULT_RPC_TIMEOUT_MS);
+  if (Number.isInteger(timeout) && timeout > 0) return timeout;
+  throw new Problem("CONFIGURATION_INVALID", "LZ_RPC_TIMEOUT_MS: whole milliseconds expected");
+}
+
+function overlay(
+  file: ConfigurationFile | null,
+  environment: Environment,
+): ConfigurationFile | null {
+  const rpc = environment["LZ_RPC"] ?? file?.rpc;
+  const directory = environment["LZ_DIRECTORY"] ?? file?.directory;
+  if (rpc === undefined || directory === undefined) return file;
+  const isOther = rpc !== file?.rpc;
+  return {
+    rpc,
+    directory,
+    chainId: isOther ? 0 : file.chainId,
+    confirmations: file?.confirmations ?? 0,
+  };
+}
+
+function readConfiguration(path: string): ConfigurationFile | null {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+  try {
+    return checkConfiguration(JSON.parse(text), path);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem("CONFIGURATION_INVALID", `${path}: not JSON`, error);
+  }
+}
+
+function checkConfiguration(json: unknown, path: string): ConfigurationFile {
+  const { rpc, chainId, directory, confirmations } = (json ?? {}) as Record<string, unknown>;
+  const invalid = (member: string): Problem => {
+    return new Problem("CONFIGURATION_INVALID", `${path}: ${member}`);
+  };
+  if (typeof rpc !== "string") throw invalid("rpc");
+  if (typeof directory !== "string" || !ADDRESS.test(directory)) throw invalid("directory");
+  if (!isCount(chainId)) throw invalid("chainId");
+  if (!isCount(confirmations)) throw invalid("confirmations");
+  return { rpc, chainId, directory, confirmations };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,28 @@
+/** The HTTP application: what every request passes, outermost first, and the routes behind it. */
+import Koa from "koa";
+import { toProblem } from "../core/problem.ts";
+import type { HttpService } from "./http-service.ts";
+import { logRequests } from "./middleware/access-log.ts";
+import { answerProblems } from "./middleware/problems.ts";
+import { identifyRequests } from "./middleware/request-id.ts";
+import { secureResponses } from "./middleware/security-headers.ts";
+import type { RequestState } from "./middleware/state.ts";
+import { refuseUnmatched } from "./middleware/unmatched.ts";
+import { ROUTES } from "./routes.ts";
+import { serveRoutes } from "./serve-routes.ts";
+
+/** @returns an application for `createServer(SERVER_OPTIONS, app.callback())`; see configureServer. */
+export function createHttpApp(service: HttpService): Koa<RequestState> {
+  const app = new Koa<RequestState>({ proxy: false });
+  app.use(identifyRequests);
+  app.use(logRequests(service));
+  app.use(secureResponses);
+  app.use(answerProblems(service));
+  app.use(serveRoutes(service, ROUTES));
+  app.use(refuseUnmatched);
+  app.on("error", (error: unknown, context?: { state: RequestState }) => {
+    const requestId = context?.state.requestId ?? null;
+    service.report?.({ requestId, problem: toProblem(error) });
+  });
+  return app;
+}

@@ -1,0 +1,111 @@
+/** The OpenAPI 3.1 document, made from the routes and the registry of codes. */
+import type { ProblemCode } from "../../core/problem-codes.ts";
+import { PROBLEMS } from "../../core/problem-codes.ts";
+import { Problem } from "../../core/problem.ts";
+import { problemDocument } from "../problem-document.ts";
+import type { Examples, Parameter, RouteDescription } from "../route.ts";
+import { ANSWER_SCHEMAS } from "./answer-schemas.ts";
+import { RECORD_SCHEMAS } from "./record-schemas.ts";
+import { REQUEST_SCHEMAS } from "./request-schemas.ts";
+import type { Schema, SchemaName } from "./schema.ts";
+import { ref } from "./schema.ts";
+import { SERVICE_SCHEMAS } from "./service-schemas.ts";
+
+const SCHEMAS: Readonly<Record<SchemaName, Schema>> = {
+  ...REQUEST_SCHEMAS,
+  ...ANSWER_SCHEMAS,
+  ...RECORD_SCHEMAS,
+  ...SERVICE_SCHEMAS,
+};
+
+const DESCRIPTION = `Verifies electronic certificates (电子证照) issued in any region.
+
+A counter sends what it scanned to \`POST /v1/verifications\` and gets a verdict with its reasons. The \
+verdict is data: rejected and indeterminate are answered with 200 as accepted is. Other statuses are \
+about the request or the service, never about a certificate.
+
+Problems are \`application/problem+json\` (RFC 9457) with a stable code, words and a remedy. Clients ignore \
+members that they don't know. Send \`X-Request-Id\` (up to 64 letters, digits and hyphens) to find a call \
+again in the log; every response carries one.`;
+
+const TAGS = [
+  { name: "verification", description: "核验: is it authentic, and may it be used here and now?" },
+  { name: "ledger", description: "链上记录: what the chain holds, as read so far." },
+  { name: "service", description: "服务状态: how the service itself is." },
+];
+
+const OTHER_PROBLEM = {
+  description: "Any other problem; its code says which.",
+  content: describeContent("application/problem+json", { schema: "Problem", examples: {} }),
+};
+
+export interface ApiDocument {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, unknown>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+export function describeApi(routes: readonly RouteDescription[], version: string): ApiDocument {
+  return {
+    openapi: "3.1.0",
+    ...{ info: { title: "Liangzheng verifier (亮证核验服务)", version, description: DESCRIPTION } },
+    ...{ servers: [{ url: "/" }], tags: TAGS },
+    paths: Object.fromEntries(
+      routes.map((route) => [route.path, { [route.method]: describeOperation(route) }]),
+    ),
+    components: { schemas: SCHEMAS },
+  };
+}
+
+function describeOperation(route: RouteDescription) {
+  const { operationId, tag, summary, description, parameters, body } = route;
+  return {
+    ...{ operationId, tags: [tag], summary, description },
+    ...(parameters.length > 0 && { parameters: parameters.map(describeParameter) }),
+    ...(body !== undefined && {
+      requestBody: { required: true, content: describeContent("application/json", body) },
+    }),
+    responses: {
+      "200": describeAnswer(route.answer),
+      ...describeProblems(route.problems),
+      default: OTHER_PROBLEM,
+    },
+  };
+}
+
+function describeParameter(parameter: Parameter) {
+  return { ...parameter, required: parameter.in === "path" };
+}
+
+function describeAnswer({ description, ...answer }: RouteDescription["answer"]) {
+  return { description, content: describeContent("application/json", answer) };
+}
+
+/** Codes that share a status share a response. */
+function describeProblems(codes: readonly ProblemCode[]) {
+  const byStatus = Map.groupBy([...codes, "INTERNAL" as const], (code) => PROBLEMS[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, sharing]) => [String(status), describeProblem(sharing)]),
+  );
+}
+
+function describeProblem(codes: readonly ProblemCode[]) {
+  const examples = Object.fromEntries(codes.map((code) => [code, exampleOf(code)]));
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].words.en}`).join(" "),
+    content: describeContent("application/problem+json", { schema: "Problem", examples }),
+  };
+}
+
+function exampleOf(code: ProblemCode) {
+  const detail = "body.region: …";
+  return problemDocument(new Problem(code, detail), "8d7f6a1e-5b0c-4b3e-9d2f-1c0a9b8e7d6f", "zh");
+}
+
+function describeContent(
+  mediaType: string,
+  { schema, examples }: { readonly schema: SchemaName; readonly examples: Examples },
+) {
+  const named = Object.entries(examples).map(([name, value]) => [name, { value }]);
+  return { [mediaType]: { schema: ref(schema), examples: Object.fromEntries(named) } };
+}

@@ -1,0 +1,83 @@
+/** The few words in which the schemas of the API are written (JSON Schema 2020-12, as OpenAPI 3.1 has it). */
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+export type SchemaName =
+  | "Words"
+  | "Region"
+  | "ClaimValue"
+  | "VerificationRequest"
+  | "Answer"
+  | "AnswerCheck"
+  | "AnswerCertificate"
+  | "AnswerRecognition"
+  | "Ledger"
+  | "CheckCode"
+  | "RecognitionRule"
+  | "Agency"
+  | "Entitlement"
+  | "DocumentKey"
+  | "AgencyPage"
+  | "CertificateType"
+  | "TypeVersion"
+  | "TypePage"
+  | "Batch"
+  | "BatchStatus"
+  | "Rule"
+  | "RulePage"
+  | "Health"
+  | "Ready"
+  | "OpenApi"
+  | "Problem"
+  | "ProblemCode";
+
+export function ref(name: SchemaName): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** An object; every member is required but those named in `optional`. */
+export function object(
+  description: string,
+  properties: Readonly<Record<string, Schema>>,
+  optional: readonly string[] = [],
+): Schema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: "object", description, required, properties };
+}
+
+export function text(description: string, rest: Schema = {}): Schema {
+  return { type: "string", description, ...rest };
+}
+
+export function integer(description = "", rest: Schema = {}): Schema {
+  return { type: "integer", description, minimum: 0, ...rest };
+}
+
+export function flag(description: string): Schema {
+  return { type: "boolean", description };
+}
+
+export function list(description: string, items: Schema): Schema {
+  return { type: "array", description, items };
+}
+
+/** RFC 3339 in UTC. */
+export function instant(description = ""): Schema {
+  return text(description, { format: "date-time", examples: ["2026-01-01T00:00:00Z"] });
+}
+
+/** `0x` and so many bytes in lower-case hex. */
+export function hex(description: string, bytes: number): Schema {
+  return text(description, { pattern: `^0x[0-9a-f]{${String(2 * bytes)}}$` });
+}
+
+/** The same or null, with words of its own. */
+export function nullable(description: string, schema: Schema): Schema {
+  if ("$ref" in schema) return { description, anyOf: [schema, { type: "null" }] };
+  return { ...schema, type: [schema["type"], "null"], description };
+}
+
+/** A reference with words of its own. */
+export function a(name: SchemaName, description: string): Schema {
+  return { ...ref(name), description };
+}

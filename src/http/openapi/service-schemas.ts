@@ -1,0 +1,65 @@
+/** The service itself: how it is, and what it says when it can't answer. */
+import type { ProblemCode } from "../../core/problem-codes.ts";
+import { PROBLEMS } from "../../core/problem-codes.ts";
+import type { Schema, SchemaName } from "./schema.ts";
+import { a, instant, integer, object, ref, text } from "./schema.ts";
+
+const CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
+const meanings = CODES.map((code) => {
+  const { words, remedy, status } = PROBLEMS[code];
+  return `- \`${code}\` (${String(status)}): ${words.en} ${remedy.en} (${words.zh}；${remedy.zh})`;
+});
+
+const age: Schema = {
+  type: ["integer", "null"],
+  description: "The age of the view of the chain in seconds; null where it was never reached.",
+};
+
+const problem = object(
+  "What went wrong (RFC 9457). It never says anything about a certificate.",
+  {
+    type: text("`/errors#` and the code.", { format: "uri-reference" }),
+    title: text("The words in the language of Accept-Language: zh-CN (default) or en."),
+    status: integer("As the response's status.", { minimum: 400, maximum: 599 }),
+    detail: text("The place and value at fault, such as `body.region: …`. Not for programs."),
+    instance: text("The request's id: quote it when asking for help.", { format: "uri-reference" }),
+    code: ref("ProblemCode"),
+    words: a("Words", "What it means."),
+    remedy: a("Words", "What to do."),
+    ageSeconds: age,
+    lastProblem: {
+      description: "What the service met last in following the chain, with NOT_READY alone.",
+      anyOf: [ref("ProblemCode"), { type: "null" }],
+    },
+  },
+  ["detail", "ageSeconds", "lastProblem"],
+);
+
+export const SERVICE_SCHEMAS = {
+  Health: object("The process is up.", {
+    status: text("", { const: "up" }),
+    version: text("The program's version."),
+  }),
+  Ready: object("Verdicts are given on a fresh view of the chain.", {
+    status: text("", { const: "ready" }),
+    ageSeconds: integer("The age of the view of the chain in seconds."),
+    block: integer("The last block taken."),
+    blockTime: instant("Its time."),
+  }),
+  OpenApi: {
+    type: "object",
+    description: "An OpenAPI 3.1 document.",
+    required: ["openapi", "info", "paths"],
+    properties: {
+      openapi: text("", { pattern: "^3\\.1\\." }),
+      info: { type: "object", additionalProperties: true },
+      paths: { type: "object", additionalProperties: true },
+    },
+    additionalProperties: true,
+  },
+  Problem: problem,
+  ProblemCode: text(`Stable for ever (HTTP status in brackets):\n${meanings.join("\n")}`, {
+    enum: CODES,
+  }),
+} satisfies Partial<Record<SchemaName, Schema>>;

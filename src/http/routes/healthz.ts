@@ -1,0 +1,17 @@
+/** GET /healthz: whether the process is up. */
+import { defineRoute } from "../route.ts";
+
+export const tellHealth = defineRoute<unknown>(
+  {
+    ...{ method: "get", path: "/healthz", operationId: "tellHealth", tag: "service" },
+    summary: "进程是否存活",
+    description: "Always 200 while the process answers at all. Restart it when this fails.",
+    parameters: [],
+    answer: {
+      ...{ schema: "Health", examples: { up: { status: "up", version: "0.1.0" } } },
+      description: "The process is up.",
+    },
+    problems: [],
+  },
+  ({ service }) => ({ status: "up", version: service.version }),
+);

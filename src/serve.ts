@@ -1,0 +1,153 @@
+/** Runs a verifier: follows the chain at a steady pace and answers over HTTP from memory. */
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openVerifierStore } from "./adapters/store/verifier-store.ts";
+import { ChainFollower } from "./app/follow-chain.ts";
+import { verifyPresentation } from "./app/verify-presentation.ts";
+import type { ProblemCode } from "./core/problem-codes.ts";
+import { Problem, toProblem } from "./core/problem.ts";
+import { createHttpApp } from "./http/http-app.ts";
+import type { HttpService } from "./http/http-service.ts";
+import { SERVER_OPTIONS, configureServer } from "./http/server-limits.ts";
+import type { Chain } from "./main.ts";
+import { pause, primitives, systemClock } from "./main.ts";
+
+export interface VerifierSettings {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** The greatest age of the view of the chain, in seconds; past it the verdict is 'can't tell'. */
+  readonly maxLedgerAge: number;
+  readonly pollMilliseconds: number;
+  /** Where the verifier keeps what it has read; ":memory:" to read the chain anew at each start. */
+  readonly storeFile: string;
+  readonly version: string;
+  /** Called when following the chain fails, and once when it works again (null). */
+  onTrouble?(problem: Problem | null): void;
+  log?: HttpService["log"];
+}
+
+export interface Verifier {
+  readonly url: string;
+  /** Resolves once connections and store are closed. */
+  close(): Promise<void>;
+}
+
+/** Answers from the start; until the chain was reached, what it answers is 'can't tell'. */
+export async function startVerifier(chain: Chain, settings: VerifierSettings): Promise<Verifier> {
+  const store = await openVerifierStore(settings.storeFile, systemClock);
+  const { reader, confirmations } = chain;
+  const options = { chain: reader, store, primitives, clock: systemClock, confirmations };
+  const follower = await ChainFollower.open(options);
+  const loop = new FollowLoop(follower, settings);
+  await loop.step();
+  const service = serviceOf(follower, loop, settings, store);
+  const server = await listen(service, settings);
+  loop.run();
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${settings.host}:${String(port)}`,
+    close: async () => {
+      await loop.stop();
+      await closeServer(server);
+      await store.close();
+    },
+  };
+}
+
+class FollowLoop {
+  readonly #follower: ChainFollower;
+  readonly #settings: VerifierSettings;
+  #trouble: ProblemCode | null = null;
+  #isStopped = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(follower: ChainFollower, settings: VerifierSettings) {
+    this.#follower = follower;
+    this.#settings = settings;
+  }
+
+  get trouble(): ProblemCode | null {
+    return this.#trouble;
+  }
+
+  async step(): Promise<void> {
+    try {
+      await this.#follower.poll();
+      this.#tell(null);
+    } catch (error) {
+      this.#tell(toProblem(error));
+    }
+  }
+
+  run(): void {
+    this.#running = this.#loop();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#running;
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#isStopped) {
+      await pause(this.#settings.pollMilliseconds);
+      await this.step();
+    }
+  }
+
+  #tell(problem: Problem | null): void {
+    const code = problem?.code ?? null;
+    if (code !== this.#trouble) this.#settings.onTrouble?.(problem);
+    this.#trouble = code;
+  }
+}
+
+function serviceOf(
+  follower: ChainFollower,
+  loop: FollowLoop,
+  settings: VerifierSettings,
+  replays: Parameters<typeof verifyPresentation>[0]["replays"],
+): HttpService {
+  const { maxLedgerAge, version, log } = settings;
+  const options = { primitives, clock: systemClock, replays, maxLedgerAge };
+  return {
+    verify: (given, question) => verifyPresentation(options, follower.view, given, question),
+    view: () => follower.view,
+    isReady: () => {
+      const view = follower.view;
+      return view !== null && systemClock.now() - view.asOf <= maxLedgerAge;
+    },
+    status: () => ({ lastProblem: loop.trouble }),
+    now: () => systemClock.now(),
+    version,
+    ...(log !== undefined && { log }),
+  };
+}
+
+/** @throws Problem PORT_IN_USE */
+async function listen(service: HttpService, { host, port }: VerifierSettings): Promise<Server> {
+  const handle = createHttpApp(service).callback();
+  const server = createServer(SERVER_OPTIONS, (request, response) => {
+    void handle(request, response);
+  });
+  configureServer(server);
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      reject(new Problem("PORT_IN_USE", `${host}:${String(port)}`, error));
+    });
+    server.listen(port, host, () => {
+      resolve(server);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
