@@ -26,6 +26,8 @@ export interface VerifierSettings {
   /** Called when following the chain fails, and once when it works again (null). */
   onTrouble?(problem: Problem | null): void;
   log?: HttpService["log"];
+  /** What callers are not told. */
+  report?: HttpService["report"];
 }
 
 export interface Verifier {
@@ -110,7 +112,7 @@ function serviceOf(
   settings: VerifierSettings,
   replays: Parameters<typeof verifyPresentation>[0]["replays"],
 ): HttpService {
-  const { maxLedgerAge, version, log } = settings;
+  const { maxLedgerAge, version, log, report } = settings;
   const options = { primitives, clock: systemClock, replays, maxLedgerAge };
   return {
     verify: (given, question) => verifyPresentation(options, follower.view, given, question),
@@ -123,6 +125,7 @@ function serviceOf(
     now: () => systemClock.now(),
     version,
     ...(log !== undefined && { log }),
+    ...(report !== undefined && { report }),
   };
 }
 

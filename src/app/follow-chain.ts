@@ -12,6 +12,7 @@ import type { LedgerView } from "../core/verify/case.ts";
 import type {
   Block,
   ChainReader,
+  ContractCounters,
   Clock,
   Cursor,
   LedgerStore,
@@ -70,7 +71,6 @@ export class ChainFollower {
     const final = latest.number - confirmations;
     await this.#requireSameHistory(latest);
     await this.#takeUpTo(final);
-    await this.#requireSameCounters();
     const pending = await this.#pendingKeys(final + 1, latest.number);
     const { number, hash, time } = this.#cursor ?? latest;
     this.#view = { state: this.#state, block: { number, hash, time }, asOf: askedAt, pending };
@@ -96,25 +96,30 @@ export class ChainFollower {
     const first = this.#cursor === null ? chain.firstBlock : this.#cursor.number + 1;
     for (let from = first; from <= final; from += STEP_BLOCKS) {
       const to = Math.min(from + STEP_BLOCKS - 1, final);
-      await this.#takeBlocks(from, to);
+      await this.#takeBlocks(from, to, to === final);
       progress?.("blocks", to - first + 1, final - first + 1);
     }
   }
 
-  async #takeBlocks(from: number, to: number): Promise<void> {
+  /**
+   * The last step is compared with the contracts before any of it is kept. An earlier one can't be, since
+   * a node may no longer answer for its block; what it lacks shows in the steps after it.
+   */
+  async #takeBlocks(from: number, to: number, isLast: boolean): Promise<void> {
     const { chain, store } = this.#options;
     const block = await chain.block(to);
     if (block === null) throw inconsistent(`block ${String(to)} is missing`);
     const events = await chain.events(from, to);
-    this.#requireContinuity(events);
+    const ahead = this.#requireContinuity(events);
+    if (isLast) await this.#requireSameCounters(ahead, block);
     const cursor: Cursor = { ...block, identity: chain.identity };
     await store.append(events, cursor);
     for (const event of events) this.#take(event);
     this.#cursor = cursor;
   }
 
-  /** Checks a whole step on a copy of the counters before any of it is kept. */
-  #requireContinuity(events: readonly LedgerEvent[]): void {
+  /** Checks a whole step on a copy of the counters. @returns the counters after it */
+  #requireContinuity(events: readonly LedgerEvent[]): ContractCounters {
     const { sequence, head, sequences } = this.#state;
     const ahead = {
       ...emptyLedger(this.#state.identity),
@@ -130,16 +135,15 @@ export class ChainFollower {
       }
       applyEvent(ahead, event);
     }
+    return ahead;
   }
 
-  async #requireSameCounters(): Promise<void> {
-    const cursor = this.#cursor;
-    if (cursor === null) return;
-    const { sequence, head, sequences } = await this.#options.chain.counters(cursor);
+  async #requireSameCounters(ahead: ContractCounters, block: Block): Promise<void> {
+    const { sequence, head, sequences } = await this.#options.chain.counters(block);
     const isSame =
-      sequence === this.#state.sequence &&
-      head === this.#state.head &&
-      Object.entries(this.#state.sequences).every(([contract, last]) => {
+      sequence === ahead.sequence &&
+      head === ahead.head &&
+      Object.entries(ahead.sequences).every(([contract, last]) => {
         return sequences[contract as keyof typeof sequences] === last;
       });
     if (!isSame) {

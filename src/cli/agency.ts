@@ -67,7 +67,7 @@ async function addAgency(options: AddOptions): Promise<void> {
       assurance: options.assurance,
       operator: operator.address,
       basis: options.basis,
-      from: 0,
+      from: (await chain.reader.latestBlock()).time,
       funding: coins(options.fund),
     });
     output.say(`已登记 Registered ${options.name} (${code}), ${regionText(options.region)}.`);

@@ -10,6 +10,7 @@ export async function run(command: Command, argv: readonly string[] = process.ar
     each.exitOverride().configureOutput({ outputError: () => undefined });
     each.showHelpAfterError(false).helpOption("-h, --help", "show this help");
   });
+  process.stdout.on("error", endQuietly);
   try {
     await command.parseAsync([...argv]);
   } catch (error) {
@@ -32,4 +33,10 @@ function exitOf(error: unknown, isJson: boolean): number {
       : toProblem(error);
   printProblem(problem, isJson);
   return problem.words.exit;
+}
+
+/** Whoever read the output has seen enough: `lz … | head`. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
 }

@@ -43,6 +43,10 @@ async function serve(options: ServeOptions): Promise<void> {
       pollMilliseconds: options.poll,
       storeFile: options.store ?? join(settings.home, "verifier.sqlite"),
       version,
+      report: ({ requestId, problem }) => {
+        const cause = problem.cause instanceof Error ? problem.cause.message : problem.detail;
+        process.stderr.write(`lz: ${problem.code} ${String(requestId)} ${cause}\n`);
+      },
       onTrouble: (problem) => {
         if (problem === null) process.stderr.write("lz: 已与链同步 The chain is followed.\n");
         else printProblem(problem, false);

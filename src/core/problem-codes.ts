@@ -174,7 +174,10 @@ export const PROBLEMS = {
   },
   AGENCY_UNKNOWN: {
     words: { zh: "没有该发证机关", en: "There is no such agency." },
-    remedy: { zh: "先用 lz agency add 登记", en: "Register it first with lz agency add." },
+    remedy: {
+      zh: "检查代码；新机关由主管部门先行登记",
+      en: "Check the code; a new agency is registered by its authority first.",
+    },
     exit: 65,
     status: 404,
   },
@@ -348,6 +351,12 @@ export const PROBLEMS = {
   },
   BODY_MALFORMED: {
     words: { zh: "请求内容不正确", en: "The request's body is not as described." },
+    remedy: { zh: "按 /openapi.json 改正", en: "Correct it as /openapi.json says." },
+    exit: 65,
+    status: 400,
+  },
+  PARAMETER_INVALID: {
+    words: { zh: "请求参数不正确", en: "A parameter of the request is not as described." },
     remedy: { zh: "按 /openapi.json 改正", en: "Correct it as /openapi.json says." },
     exit: 65,
     status: 400,

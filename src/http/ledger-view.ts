@@ -22,7 +22,11 @@ export function notReady(service: HttpService): NotReady {
 export function ledgerOf(service: HttpService, { state, block, asOf }: LedgerView): AnswerLedger {
   const { chainId, directory } = state.identity;
   return {
-    ...{ chainId, directory, block: block.number, blockHash: block.hash },
-    ...{ blockTime: formatInstant(block.time), ageSeconds: service.now() - asOf },
+    chainId,
+    directory,
+    block: block.number,
+    blockHash: block.hash,
+    blockTime: formatInstant(block.time),
+    ageSeconds: service.now() - asOf,
   };
 }

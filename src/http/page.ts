@@ -12,12 +12,14 @@ export interface PageParameters {
 
 export const PAGE_PARAMETERS: readonly Parameter[] = [
   {
-    ...{ name: "limit", in: "query" },
+    name: "limit",
+    in: "query",
     description: `How many items to answer at most (每页条数), ${String(DEFAULT_PAGE_ITEMS)} by default.`,
     schema: { type: "integer", minimum: 1, maximum: MAX_PAGE_ITEMS, default: DEFAULT_PAGE_ITEMS },
   },
   {
-    ...{ name: "offset", in: "query" },
+    name: "offset",
+    in: "query",
     description: "How many items to pass over first (跳过条数).",
     schema: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 },
   },

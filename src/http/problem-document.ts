@@ -45,9 +45,14 @@ export function problemDocument(
   const { code, detail } = problem;
   const { words, remedy, status } = PROBLEMS[code];
   return {
-    ...{ type: `/errors#${code}`, title: words[language], status },
+    type: `/errors#${code}`,
+    title: words[language],
+    status,
     ...(isTold(problem) && { detail }),
-    ...{ instance: requestId, code, words, remedy },
+    instance: requestId,
+    code,
+    words,
+    remedy,
     ...(problem instanceof NotReady && problem.readiness),
   };
 }

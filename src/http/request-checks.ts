@@ -11,7 +11,7 @@ const DOCUMENT_ID = "openapi";
 const NAMED_MEMBERS = 5;
 const NAMED_CHARACTERS = 40;
 
-/** @throws Problem BODY_MALFORMED with the first place at fault. */
+/** @throws Problem BODY_MALFORMED or PARAMETER_INVALID with the first place at fault. */
 export type Check = (value: unknown) => unknown;
 
 export interface RequestChecks {
@@ -59,7 +59,8 @@ export class RequestChecker {
 function checkWith(place: string, validate: ValidateFunction): Check {
   return (value) => {
     if (validate(value)) return value;
-    throw new Problem("BODY_MALFORMED", describeFault(place, lastErrorOf(validate)));
+    const code = place === "body" ? "BODY_MALFORMED" : "PARAMETER_INVALID";
+    throw new Problem(code, describeFault(place, lastErrorOf(validate)));
   };
 }
 

@@ -108,7 +108,10 @@ function certificateIdentifier(_: Field, { run, index }: Scope): string {
   const serial = `SAMPLE${run.tag}${String(index + 1).padStart(10, "0")}`;
   const { code } = run.type;
   const made = formatCertificateIdentifier({
-    ...{ typeCode: code, issuerCode: run.agency.code, serial, version: 1 },
+    typeCode: code,
+    issuerCode: run.agency.code,
+    serial,
+    version: 1,
   });
   if (!made.ok) throw new RangeError(`no identifier can be made of ${code} and ${run.agency.code}`);
   return made.value;

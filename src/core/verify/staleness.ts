@@ -3,8 +3,13 @@ import type { Case } from "./case.ts";
 import type { CheckOutcome } from "./check.ts";
 import { unknown } from "./check.ts";
 
-export function isStale({ view, request }: Case): boolean {
-  return view === null || request.now - view.asOf > request.maxLedgerAge;
+export function isStale(it: Case): boolean {
+  return isOlderThan(it, it.request.maxLedgerAge);
+}
+
+/** Whether a node last confirmed the view more than so many seconds ago, or never. */
+export function isOlderThan({ view, request }: Case, seconds: number): boolean {
+  return view === null || request.now - view.asOf > seconds;
 }
 
 export function describeAge({ view, request }: Case): string {

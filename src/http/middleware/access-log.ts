@@ -13,7 +13,11 @@ export function logRequests(service: HttpService): Middleware {
 function entryOf({ method, state, status }: HttpContext, milliseconds: number): AccessEntry {
   const { requestId, route = null, problem } = state;
   return {
-    ...{ requestId, method, route, status, milliseconds: Math.round(milliseconds * 1000) / 1000 },
+    requestId,
+    method,
+    route,
+    status,
+    milliseconds: Math.round(milliseconds * 1000) / 1000,
     ...(problem !== undefined && { problem }),
   };
 }

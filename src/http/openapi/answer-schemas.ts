@@ -32,7 +32,8 @@ const answer = object("A verdict with its reasons.", {
   },
   checks: {
     ...list(`All ten checks, always in this order:\n${asks.join("\n")}`, ref("AnswerCheck")),
-    ...{ minItems: CHECK_NAMES.length, maxItems: CHECK_NAMES.length },
+    minItems: CHECK_NAMES.length,
+    maxItems: CHECK_NAMES.length,
   },
   certificate: nullable(
     "What is known of the certificate; null where it could not be read.",

@@ -2,7 +2,7 @@
 import type { ProblemCode } from "../../core/problem-codes.ts";
 import { PROBLEMS } from "../../core/problem-codes.ts";
 import { Problem } from "../../core/problem.ts";
-import { problemDocument } from "../problem-document.ts";
+import { NotReady, problemDocument } from "../problem-document.ts";
 import type { Examples, Parameter, RouteDescription } from "../route.ts";
 import { ANSWER_SCHEMAS } from "./answer-schemas.ts";
 import { RECORD_SCHEMAS } from "./record-schemas.ts";
@@ -34,6 +34,14 @@ const TAGS = [
   { name: "service", description: "服务状态: how the service itself is." },
 ];
 
+const EXAMPLE_REQUEST = "8d7f6a1e-5b0c-4b3e-9d2f-1c0a9b8e7d6f";
+const EXAMPLE_DETAILS: Partial<Record<ProblemCode, string>> = {
+  BODY_MALFORMED: "body.region: must match pattern",
+  PARAMETER_INVALID: "query.limit: must be <= 1000",
+  BODY_TOO_LARGE: "body: more than 262144 bytes",
+  MEDIA_TYPE: "Content-Type: application/json expected",
+};
+
 const OTHER_PROBLEM = {
   description: "Any other problem; its code says which.",
   content: describeContent("application/problem+json", { schema: "Problem", examples: {} }),
@@ -48,8 +56,9 @@ export interface ApiDocument {
 export function describeApi(routes: readonly RouteDescription[], version: string): ApiDocument {
   return {
     openapi: "3.1.0",
-    ...{ info: { title: "Liangzheng verifier (亮证核验服务)", version, description: DESCRIPTION } },
-    ...{ servers: [{ url: "/" }], tags: TAGS },
+    info: { title: "Liangzheng verifier (亮证核验服务)", version, description: DESCRIPTION },
+    servers: [{ url: "/" }],
+    tags: TAGS,
     paths: Object.fromEntries(
       routes.map((route) => [route.path, { [route.method]: describeOperation(route) }]),
     ),
@@ -60,7 +69,10 @@ export function describeApi(routes: readonly RouteDescription[], version: string
 function describeOperation(route: RouteDescription) {
   const { operationId, tag, summary, description, parameters, body } = route;
   return {
-    ...{ operationId, tags: [tag], summary, description },
+    operationId,
+    tags: [tag],
+    summary,
+    description,
     ...(parameters.length > 0 && { parameters: parameters.map(describeParameter) }),
     ...(body !== undefined && {
       requestBody: { required: true, content: describeContent("application/json", body) },
@@ -98,8 +110,11 @@ function describeProblem(codes: readonly ProblemCode[]) {
 }
 
 function exampleOf(code: ProblemCode) {
-  const detail = "body.region: …";
-  return problemDocument(new Problem(code, detail), "8d7f6a1e-5b0c-4b3e-9d2f-1c0a9b8e7d6f", "zh");
+  const problem =
+    code === "NOT_READY"
+      ? new NotReady({ ageSeconds: 95, lastProblem: "RPC_TIMEOUT" })
+      : new Problem(code, EXAMPLE_DETAILS[code] ?? "…");
+  return problemDocument(problem, EXAMPLE_REQUEST, "zh");
 }
 
 function describeContent(

@@ -10,8 +10,12 @@ export const EXAMPLE_ROOT = `0x${"3f".repeat(32)}`;
 export const EXAMPLE_INSTANT = "2026-01-01T00:00:00Z";
 
 export const exampleLedger: AnswerLedger = {
-  ...{ chainId: 31337, directory: `0x${"d1".repeat(20)}`, block: 1024 },
-  ...{ blockHash: `0x${"b1".repeat(32)}`, blockTime: "2026-04-11T00:00:00Z", ageSeconds: 2 },
+  chainId: 31337,
+  directory: `0x${"d1".repeat(20)}`,
+  block: 1024,
+  blockHash: `0x${"b1".repeat(32)}`,
+  blockTime: "2026-04-11T00:00:00Z",
+  ageSeconds: 2,
 };
 
 function passed(check: CheckName): AnswerCheck {
@@ -26,13 +30,23 @@ function notAsked(check: CheckName): AnswerCheck {
 const NOT_ASKED = new Set<CheckName>(["holder", "freshness"]);
 
 const accepted: Answer = {
-  ...{ verdict: "accepted", words: VERDICT_WORDS.accepted, authentic: true, usable: true },
+  verdict: "accepted",
+  words: VERDICT_WORDS.accepted,
+  authentic: true,
+  usable: true,
   checks: CHECK_NAMES.map((name) => (NOT_ASKED.has(name) ? notAsked(name) : passed(name))),
   certificate: {
-    ...{ type: EXAMPLE_TYPE, typeName: { zh: "结婚证", en: "Marriage certificate" } },
-    ...{ schemaVersion: 1, agency: EXAMPLE_AGENCY, agencyName: "三亚市民政局", region: "460200" },
+    type: EXAMPLE_TYPE,
+    typeName: { zh: "结婚证", en: "Marriage certificate" },
+    schemaVersion: 1,
+    agency: EXAMPLE_AGENCY,
+    agencyName: "三亚市民政局",
+    region: "460200",
     regionName: { zh: "海南省（460200）", en: "Hainan (460200)" },
-    ...{ notBefore: EXAMPLE_INSTANT, notAfter: null, root: EXAMPLE_ROOT, index: 41 },
+    notBefore: EXAMPLE_INSTANT,
+    notAfter: null,
+    root: EXAMPLE_ROOT,
+    index: 41,
     anchoredAt: EXAMPLE_INSTANT,
   },
   claims: { holderName: "王小明", registryNumber: 41 },
@@ -41,7 +55,10 @@ const accepted: Answer = {
 };
 
 const revoked: Answer = {
-  ...{ ...accepted, verdict: "rejected", words: VERDICT_WORDS.rejected, usable: false },
+  ...accepted,
+  verdict: "rejected",
+  words: VERDICT_WORDS.rejected,
+  usable: false,
   checks: accepted.checks.map((check): AnswerCheck => {
     if (check.check !== "status") return check;
     const detail = "the certificate, from 2026-03-01T00:00:00Z, reason 7";
@@ -52,8 +69,12 @@ const revoked: Answer = {
 const STALE = new Set<CheckName>(["anchor", "issuer", "status", "recognition"]);
 
 const stale: Answer = {
-  ...{ ...accepted, verdict: "indeterminate", words: VERDICT_WORDS.indeterminate },
-  ...{ authentic: null, usable: null, ledger: { ...exampleLedger, ageSeconds: 95 } },
+  ...accepted,
+  verdict: "indeterminate",
+  words: VERDICT_WORDS.indeterminate,
+  authentic: null,
+  usable: null,
+  ledger: { ...exampleLedger, ageSeconds: 95 },
   checks: accepted.checks.map((check): AnswerCheck => {
     if (!STALE.has(check.check)) return check;
     const detail = "last confirmed 95 s ago at block 1024; last known: pass";

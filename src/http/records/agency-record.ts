@@ -36,8 +36,12 @@ interface DocumentKeyRecord extends WindowRecord {
 export function agencyRecord(agency: Agency): AgencyRecord {
   const { code, name, region, status } = agency;
   return {
-    ...{ code, name, region, regionName: regionWords(region) },
-    ...{ status, statusSince: formatInstant(agency.statusSince) },
+    code,
+    name,
+    region,
+    regionName: regionWords(region),
+    status,
+    statusSince: formatInstant(agency.statusSince),
     entitlements: [...agency.entitlements].map(([type, entitlement]) => {
       return { type, ...windowRecord(entitlement), assurance: entitlement.assurance };
     }),

@@ -49,10 +49,21 @@ export function batchRecord(state: LedgerState, anchor: Anchor): BatchRecord {
   const { agency, root, type, schemaVersion, size, sequence, head } = anchor;
   const { manifestHash, operator, assurance, position } = anchor;
   return {
-    ...{ agency, root, type, schemaVersion, size, suite: suiteName(anchor.suite), sequence, head },
-    ...{ manifestHash, operator, assurance, isDistrusted: isDistrusted(state, anchor) },
+    agency,
+    root,
+    type,
+    schemaVersion,
+    size,
+    suite: suiteName(anchor.suite),
+    sequence,
+    head,
+    manifestHash,
+    operator,
+    assurance,
+    isDistrusted: isDistrusted(state, anchor),
     anchoredAt: formatInstant(anchor.time),
-    ...{ block: position.block, transaction: position.transaction },
+    block: position.block,
+    transaction: position.transaction,
     status: batchStatus(statuses?.whole.at(-1)),
     certificates: countStatuses(size, statuses),
   };
@@ -61,7 +72,8 @@ export function batchRecord(state: LedgerState, anchor: Anchor): BatchRecord {
 function batchStatus(change: StatusChange | undefined): BatchStatus {
   const { name, zh } = namedStatus(change?.status ?? ACTIVE);
   return {
-    ...{ name, words: { zh, en: name } },
+    name,
+    words: { zh, en: name },
     effectiveFrom: change === undefined ? null : formatInstant(change.effectiveFrom),
     recordedAt: change === undefined ? null : formatInstant(change.recordedAt),
     reason: change?.reason ?? null,

@@ -13,7 +13,9 @@ export interface RuleRecord {
 
 export function ruleRecord({ id, rule, recordedAt, endedAt }: RecordedRule): RuleRecord {
   return {
-    ...{ ruleId: id, rule, recordedAt: formatInstant(recordedAt) },
+    ruleId: id,
+    rule,
+    recordedAt: formatInstant(recordedAt),
     endedAt: endedAt === null ? null : formatInstant(endedAt),
   };
 }

@@ -29,7 +29,10 @@ export function typeRecord({
   versions,
 }: CertificateTypeRecord): TypeRecord {
   return {
-    ...{ code, region, regionName: regionWords(region), isRetired },
+    code,
+    region,
+    regionName: regionWords(region),
+    isRetired,
     versions: [...versions.values()].map(versionRecord),
   };
 }
@@ -37,7 +40,11 @@ export function typeRecord({
 function versionRecord(published: Positioned<TypePublished>): TypeVersionRecord {
   const { version, name, nameEn, schemaHash, alwaysDisclosed, uri, position } = published;
   return {
-    ...{ version, name: { zh: name, en: nameEn }, schemaHash, alwaysDisclosed, uri },
+    version,
+    name: { zh: name, en: nameEn },
+    schemaHash,
+    alwaysDisclosed,
+    uri,
     publishedAt: formatInstant(position.time),
   };
 }

@@ -15,21 +15,27 @@ interface Parameters extends PageParameters {
 
 export const listAgencies = defineRoute<Parameters>(
   {
-    ...{ method: "get", path: "/v1/agencies", operationId: "listAgencies", tag: "ledger" },
+    method: "get",
+    path: "/v1/agencies",
+    operationId: "listAgencies",
+    tag: "ledger",
     summary: "发证机关列表",
     description: "Every agency that was ever registered, in the order of registration.",
     parameters: [
       {
-        ...{ name: "region", in: "query", schema: REGION },
+        name: "region",
+        in: "query",
+        schema: REGION,
         description: "Only agencies of this region and those below it (行政区划).",
       },
       ...PAGE_PARAMETERS,
     ],
     answer: {
-      ...{ schema: "AgencyPage", examples: { page: examplePage(exampleAgency) } },
+      schema: "AgencyPage",
+      examples: { page: examplePage(exampleAgency) },
       description: "One page of agencies.",
     },
-    problems: ["BODY_MALFORMED", "NOT_READY"],
+    problems: ["PARAMETER_INVALID", "NOT_READY"],
   },
   ({ service, parameters }) => {
     const view = requireView(service);

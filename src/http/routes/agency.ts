@@ -10,29 +10,38 @@ import { defineRoute } from "../route.ts";
 const always = { validFrom: EXAMPLE_INSTANT, validUntil: null };
 
 export const exampleAgency: AgencyRecord = {
-  ...{ code: EXAMPLE_AGENCY, name: "三亚市民政局", region: "460200" },
+  code: EXAMPLE_AGENCY,
+  name: "三亚市民政局",
+  region: "460200",
   regionName: { zh: "海南省（460200）", en: "Hainan (460200)" },
-  ...{ status: "active", statusSince: EXAMPLE_INSTANT },
+  status: "active",
+  statusSince: EXAMPLE_INSTANT,
   entitlements: [{ type: EXAMPLE_TYPE, ...always, assurance: 4 }],
   documentKeys: [],
 };
 
 export const showAgency = defineRoute<{ readonly code: string }>(
   {
-    ...{ method: "get", path: "/v1/agencies/{code}", operationId: "showAgency", tag: "ledger" },
+    method: "get",
+    path: "/v1/agencies/{code}",
+    operationId: "showAgency",
+    tag: "ledger",
     summary: "查询一个发证机关",
     description: "One agency with what it may issue and its document keys.",
     parameters: [
       {
-        ...{ name: "code", in: "path", schema: AGENCY_CODE },
+        name: "code",
+        in: "path",
+        schema: AGENCY_CODE,
         description: "Its unified social credit code (统一社会信用代码).",
       },
     ],
     answer: {
-      ...{ schema: "Agency", examples: { agency: exampleAgency } },
+      schema: "Agency",
+      examples: { agency: exampleAgency },
       description: "The agency.",
     },
-    problems: ["BODY_MALFORMED", "AGENCY_UNKNOWN", "NOT_READY"],
+    problems: ["PARAMETER_INVALID", "AGENCY_UNKNOWN", "NOT_READY"],
   },
   ({ service, parameters: { code } }) => {
     const agency = requireView(service).state.agencies.get(code);

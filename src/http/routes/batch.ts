@@ -17,13 +17,27 @@ import { defineRoute } from "../route.ts";
 const none = Object.fromEntries([...STATUS_NAMES.values()].map(({ name }) => [name, 0]));
 
 const exampleBatch: BatchRecord = {
-  ...{ agency: EXAMPLE_AGENCY, root: EXAMPLE_ROOT, type: EXAMPLE_TYPE, schemaVersion: 1 },
-  ...{ size: 1000, suite: "keccak256", sequence: 1, head: EXAMPLE_ROOT },
-  ...{ manifestHash: `0x${"00".repeat(32)}`, operator: `0x${"51".repeat(20)}`, assurance: 4 },
-  ...{ isDistrusted: false, anchoredAt: EXAMPLE_INSTANT, block: 7, transaction: EXAMPLE_ROOT },
+  agency: EXAMPLE_AGENCY,
+  root: EXAMPLE_ROOT,
+  type: EXAMPLE_TYPE,
+  schemaVersion: 1,
+  size: 1000,
+  suite: "keccak256",
+  sequence: 1,
+  head: EXAMPLE_ROOT,
+  manifestHash: `0x${"00".repeat(32)}`,
+  operator: `0x${"51".repeat(20)}`,
+  assurance: 4,
+  isDistrusted: false,
+  anchoredAt: EXAMPLE_INSTANT,
+  block: 7,
+  transaction: EXAMPLE_ROOT,
   status: {
-    ...{ name: "active", words: { zh: "有效", en: "active" } },
-    ...{ effectiveFrom: null, recordedAt: null, reason: null },
+    name: "active",
+    words: { zh: "有效", en: "active" },
+    effectiveFrom: null,
+    recordedAt: null,
+    reason: null,
   },
   certificates: { ...none, active: 998, suspended: 1, revoked: 1 },
 };
@@ -35,22 +49,28 @@ interface Parameters {
 
 export const showBatch = defineRoute<Parameters>(
   {
-    ...{ method: "get", path: "/v1/batches/{agency}/{root}", operationId: "showBatch" },
-    ...{ tag: "ledger", summary: "查询一个批次" },
+    method: "get",
+    path: "/v1/batches/{agency}/{root}",
+    operationId: "showBatch",
+    tag: "ledger",
+    summary: "查询一个批次",
     description:
       "The chain's record of one batch, its status, and how many certificates have which.",
     parameters: [
       {
-        ...{ name: "agency", in: "path", schema: AGENCY_CODE },
+        name: "agency",
+        in: "path",
+        schema: AGENCY_CODE,
         description: "Who anchored it (发证机关), by its unified social credit code.",
       },
-      { ...{ name: "root", in: "path", schema: ROOT }, description: "Its Merkle root (批次根)." },
+      { name: "root", in: "path", schema: ROOT, description: "Its Merkle root (批次根)." },
     ],
     answer: {
-      ...{ schema: "Batch", examples: { batch: exampleBatch } },
+      schema: "Batch",
+      examples: { batch: exampleBatch },
       description: "The batch.",
     },
-    problems: ["BODY_MALFORMED", "NOT_FOUND", "NOT_READY"],
+    problems: ["PARAMETER_INVALID", "NOT_FOUND", "NOT_READY"],
   },
   ({ service, parameters: { agency, root } }) => {
     const { state } = requireView(service);

@@ -3,12 +3,16 @@ import { defineRoute } from "../route.ts";
 
 export const tellHealth = defineRoute<unknown>(
   {
-    ...{ method: "get", path: "/healthz", operationId: "tellHealth", tag: "service" },
+    method: "get",
+    path: "/healthz",
+    operationId: "tellHealth",
+    tag: "service",
     summary: "进程是否存活",
     description: "Always 200 while the process answers at all. Restart it when this fails.",
     parameters: [],
     answer: {
-      ...{ schema: "Health", examples: { up: { status: "up", version: "0.1.0" } } },
+      schema: "Health",
+      examples: { up: { status: "up", version: "0.1.0" } },
       description: "The process is up.",
     },
     problems: [],

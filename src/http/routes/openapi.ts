@@ -3,12 +3,16 @@ import { defineRoute } from "../route.ts";
 
 export const showDocument = defineRoute<unknown>(
   {
-    ...{ method: "get", path: "/openapi.json", operationId: "showDocument", tag: "service" },
+    method: "get",
+    path: "/openapi.json",
+    operationId: "showDocument",
+    tag: "service",
     summary: "接口说明",
     description: "This document. Requests are checked against its schemas.",
     parameters: [],
     answer: {
-      ...{ schema: "OpenApi", examples: {} },
+      schema: "OpenApi",
+      examples: {},
       description: "An OpenAPI 3.1 document.",
     },
     problems: [],

@@ -7,7 +7,10 @@ const { block, blockTime, ageSeconds } = exampleLedger;
 
 export const tellReadiness = defineRoute<unknown>(
   {
-    ...{ method: "get", path: "/readyz", operationId: "tellReadiness", tag: "service" },
+    method: "get",
+    path: "/readyz",
+    operationId: "tellReadiness",
+    tag: "service",
     summary: "能否核验",
     description:
       "200 only while the view of the chain is fresh. Send no counters here when this fails: every " +

@@ -13,12 +13,21 @@ import { defineRoute } from "../route.ts";
 const exampleRule: RuleRecord = {
   ruleId: 1,
   rule: {
-    ...{ recognising: "460000", recognised: "310000", group: null, type: EXAMPLE_TYPE },
-    ...{ serviceItems: [], leastAssurance: 3, maxStatusAge: 0 },
-    ...{ validFrom: 1_767_225_600, validUntil: null, effect: "accept", condition: "" },
+    recognising: "460000",
+    recognised: "310000",
+    group: null,
+    type: EXAMPLE_TYPE,
+    serviceItems: [],
+    leastAssurance: 3,
+    maxStatusAge: 0,
+    validFrom: 1_767_225_600,
+    validUntil: null,
+    effect: "accept",
+    condition: "",
     basis: "琼政办〔2025〕1号",
   },
-  ...{ recordedAt: EXAMPLE_INSTANT, endedAt: null },
+  recordedAt: EXAMPLE_INSTANT,
+  endedAt: null,
 };
 
 interface Filters {
@@ -29,32 +38,42 @@ interface Filters {
 
 export const listRecognitionRules = defineRoute<Filters & PageParameters>(
   {
-    ...{ method: "get", path: "/v1/recognition-rules", operationId: "listRecognitionRules" },
-    ...{ tag: "ledger", summary: "互认规则列表" },
+    method: "get",
+    path: "/v1/recognition-rules",
+    operationId: "listRecognitionRules",
+    tag: "ledger",
+    summary: "互认规则列表",
     description:
       "Every recognition rule that was ever recorded, also those ended. Filters name what a rule says; " +
       "which rule decides a case is told by a verification.",
     parameters: [
       {
-        ...{ name: "recognising", in: "query", schema: REGION },
+        name: "recognising",
+        in: "query",
+        schema: REGION,
         description: "Only rules by which this region, or one below it, accepts (认可地区).",
       },
       {
-        ...{ name: "recognised", in: "query", schema: REGION },
+        name: "recognised",
+        in: "query",
+        schema: REGION,
         description:
           "Only rules about issuers in this region or one below it (签发地区), be it as one of a group.",
       },
       {
-        ...{ name: "type", in: "query", schema: TYPE_CODE },
+        name: "type",
+        in: "query",
+        schema: TYPE_CODE,
         description: "Only rules that name this certificate type; rules for any type are left out.",
       },
       ...PAGE_PARAMETERS,
     ],
     answer: {
-      ...{ schema: "RulePage", examples: { page: examplePage(exampleRule) } },
+      schema: "RulePage",
+      examples: { page: examplePage(exampleRule) },
       description: "One page of recognition rules.",
     },
-    problems: ["BODY_MALFORMED", "NOT_READY"],
+    problems: ["PARAMETER_INVALID", "NOT_READY"],
   },
   ({ service, parameters }) => {
     const view = requireView(service);

@@ -8,12 +8,17 @@ import { typeRecord } from "../records/type-record.ts";
 import { defineRoute } from "../route.ts";
 
 const exampleType: TypeRecord = {
-  ...{ code: EXAMPLE_TYPE, region: "0", regionName: { zh: "全国", en: "the whole country" } },
+  code: EXAMPLE_TYPE,
+  region: "0",
+  regionName: { zh: "全国", en: "the whole country" },
   isRetired: false,
   versions: [
     {
-      ...{ version: 1, name: { zh: "结婚证", en: "Marriage certificate" } },
-      ...{ schemaHash: EXAMPLE_ROOT, alwaysDisclosed: ["holderName"], uri: "" },
+      version: 1,
+      name: { zh: "结婚证", en: "Marriage certificate" },
+      schemaHash: EXAMPLE_ROOT,
+      alwaysDisclosed: ["holderName"],
+      uri: "",
       publishedAt: EXAMPLE_INSTANT,
     },
   ],
@@ -21,15 +26,19 @@ const exampleType: TypeRecord = {
 
 export const listTypes = defineRoute<PageParameters>(
   {
-    ...{ method: "get", path: "/v1/types", operationId: "listTypes", tag: "ledger" },
+    method: "get",
+    path: "/v1/types",
+    operationId: "listTypes",
+    tag: "ledger",
     summary: "证照类型列表",
     description: "Every certificate type that was ever published, in the order of publication.",
     parameters: PAGE_PARAMETERS,
     answer: {
-      ...{ schema: "TypePage", examples: { page: examplePage(exampleType) } },
+      schema: "TypePage",
+      examples: { page: examplePage(exampleType) },
       description: "One page of certificate types.",
     },
-    problems: ["BODY_MALFORMED", "NOT_READY"],
+    problems: ["PARAMETER_INVALID", "NOT_READY"],
   },
   ({ service, parameters }) => {
     const view = requireView(service);

@@ -19,8 +19,12 @@ interface VerificationRequest {
 
 export const createVerification = defineRoute<unknown, VerificationRequest>(
   {
-    ...{ method: "post", path: "/v1/verifications", parameters: [] },
-    ...{ operationId: "createVerification", tag: "verification", summary: "核验一份证照" },
+    method: "post",
+    path: "/v1/verifications",
+    parameters: [],
+    operationId: "createVerification",
+    tag: "verification",
+    summary: "核验一份证照",
     description:
       "Verifies one presentation or certificate file. A signed presentation is accepted once: the second " +
       "time its verdict is rejected with REPLAYED. The answer is the same as `lz verify` gives.",
@@ -29,15 +33,20 @@ export const createVerification = defineRoute<unknown, VerificationRequest>(
       examples: {
         scanned: { presentation: "LZ1:6BF%…", region: "460000" },
         atACounter: {
-          ...{ presentation: "LZ1:6BF%…", region: "460200", purpose: "婚姻登记信息查询" },
-          ...{ audience: "三亚市政务服务中心3号窗口", nonce: "00112233445566778899aabbccddeeff" },
-          ...{ requiresHolder: true, requiredClaims: ["holderName"] },
+          presentation: "LZ1:6BF%…",
+          region: "460200",
+          purpose: "婚姻登记信息查询",
+          audience: "三亚市政务服务中心3号窗口",
+          nonce: "00112233445566778899aabbccddeeff",
+          requiresHolder: true,
+          requiredClaims: ["holderName"],
         },
         file: { certificate: { format: "liangzheng/1", suite: "keccak256" }, region: "460000" },
       },
     },
     answer: {
-      ...{ schema: "Answer", examples: answerExamples },
+      schema: "Answer",
+      examples: answerExamples,
       description: "A verdict, also where it is rejected or indeterminate.",
     },
     problems: ["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE"],

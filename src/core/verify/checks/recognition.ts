@@ -6,7 +6,7 @@ import type { Case } from "../case.ts";
 import { judgedAt } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, notAsked, pass, prerequisite, unknown } from "../check.ts";
-import { unlessStale } from "../staleness.ts";
+import { describeAge, isOlderThan, unlessStale } from "../staleness.ts";
 
 export function checkRecognition(it: Case, decision: RecognitionDecision | null): CheckOutcome {
   if (it.request.region === undefined) return notAsked;
@@ -35,12 +35,11 @@ function judgeRecognition(it: Case, decision: RecognitionDecision): CheckOutcome
   return fail("RECOGNITION_EXPIRED", `rule ${String(decision.expired.id)}`);
 }
 
-function judgeRule({ view, anchor, request }: Case, { id, rule }: RuleRecord): CheckOutcome {
+function judgeRule(it: Case, { id, rule }: RuleRecord): CheckOutcome {
   const named = `rule ${String(id)}, ${rule.basis}`;
   if (rule.effect === "deny") return fail("DENIED", named);
   if (rule.effect === "suspend") return fail("RECOGNITION_SUSPENDED", named);
-  if ((anchor?.assurance ?? 0) < rule.leastAssurance) return fail("ASSURANCE_TOO_LOW", named);
-  const age = request.now - (view?.asOf ?? 0);
-  const isTooOld = rule.maxStatusAge > 0 && age > rule.maxStatusAge;
-  return isTooOld ? unknown("CHAIN_STALE", `${named}: ${String(age)} s old`) : pass;
+  if ((it.anchor?.assurance ?? 0) < rule.leastAssurance) return fail("ASSURANCE_TOO_LOW", named);
+  const isTooOld = rule.maxStatusAge > 0 && isOlderThan(it, rule.maxStatusAge);
+  return isTooOld ? unknown("CHAIN_STALE", `${named}: ${describeAge(it)}`) : pass;
 }

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
+import { PROBLEMS } from "../../src/core/problem-codes.ts";
+import { CODE_WORDS } from "../../src/core/verify/codes.ts";
+import { ROUTES } from "../../src/http/routes.ts";
+import type { Json, RunningApp } from "../support/http-app.ts";
+import { runHttpApp, serviceOver } from "../support/http-app.ts";
+import { schemaCheckerOf } from "../support/openapi.ts";
+
+const primitives = await loadPrimitives();
+
+let app: RunningApp;
+let document: Json;
+let operations: { path: string; method: string; operation: Json }[];
+
+beforeAll(async () => {
+  app = await runHttpApp(serviceOver(primitives, null));
+  document = (await app.get("/openapi.json")).json;
+  operations = Object.entries<Json>(document.paths).flatMap(([path, item]) => {
+    return Object.entries<Json>(item).map(([method, operation]) => ({ path, method, operation }));
+  });
+});
+afterAll(() => app.stop());
+
+/** Every member called `name`, wherever it is. */
+function findAll(value: Json, name: string): Json[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries<Json>(value).flatMap(([key, inner]) => {
+    return [...(key === name ? [inner] : []), ...findAll(inner, name)];
+  });
+}
+
+function resolve(pointer: string): Json {
+  return pointer
+    .slice(2)
+    .split("/")
+    .reduce((value, key) => value?.[key], document);
+}
+
+describe("the OpenAPI document", () => {
+  it("is of version 3.1 and says the version of the service", () => {
+    expect(document).toMatchObject({
+      openapi: "3.1.0",
+      info: { version: "0.0.0-test" },
+      servers: [{ url: "/" }],
+    });
+  });
+
+  it("documents every route, and no other", () => {
+    const documented = operations.map(({ path, method }) => `${method} ${path}`);
+    expect(documented).toEqual(ROUTES.map(({ path, method }) => `${method} ${path}`));
+  });
+
+  it("documents no address that the service does not have", async () => {
+    for (const { path, method } of operations) {
+      const address = app.url + path.replaceAll(/\{\w+\}/g, "x");
+      const response = await fetch(address, { method: method.toUpperCase() });
+      expect([path, response.status]).not.toEqual([path, 404]);
+      expect([path, response.status]).not.toEqual([path, 405]);
+    }
+  });
+
+  it("refers to nothing that is not there", () => {
+    const pointers: string[] = findAll(document, "$ref");
+    expect(pointers.length).toBeGreaterThan(20);
+    expect(pointers.filter((pointer) => resolve(pointer) === undefined)).toEqual([]);
+  });
+
+  it("holds no schema that nothing refers to", () => {
+    const pointers = new Set(findAll(document, "$ref"));
+    const names = Object.keys(document.components.schemas);
+    expect(names.filter((name) => !pointers.has(`#/components/schemas/${name}`))).toEqual([]);
+  });
+
+  it("gives every operation a name of its own, a tag that is declared, and words in both languages", () => {
+    const tags = document.tags.map(({ name }: Json) => name);
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { operation } of operations) {
+      expect(tags).toContain(operation.tags[0]);
+      expect(operation.summary).toMatch(/\p{Script=Han}/u);
+      expect(operation.description).toMatch(/^[A-Z0-9].*\.$/);
+    }
+  });
+
+  it("declares every parameter of a path, and none besides", () => {
+    for (const { path, operation } of operations) {
+      const inPath = (operation.parameters ?? []).filter((p: Json) => p.in === "path");
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(inPath.map(({ name }: Json) => name)).toEqual(named);
+      expect(inPath.every(({ required }: Json) => required === true)).toBe(true);
+    }
+  });
+
+  it("says of every operation how it ends well and how it fails", () => {
+    for (const { operation } of operations) {
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(["200", "500"]));
+      for (const response of Object.values<Json>(operation.responses)) {
+        expect(response.description).not.toBe("");
+      }
+    }
+  });
+
+  it("shows examples that its own schemas accept", () => {
+    const check = schemaCheckerOf(document);
+    const contents = findAll(document.paths, "content").flatMap((c) => Object.values<Json>(c));
+    let count = 0;
+    for (const { schema, examples } of contents) {
+      const validate = check(schema);
+      for (const { value } of Object.values<Json>(examples)) {
+        expect([value, validate(value), validate.errors]).toEqual([value, true, null]);
+        count++;
+      }
+    }
+    expect(count).toBeGreaterThan(30);
+  });
+
+  it("names every code of a problem and of a check, with its meaning", () => {
+    const { ProblemCode, CheckCode } = document.components.schemas;
+    expect(ProblemCode.enum).toEqual(Object.keys(PROBLEMS));
+    expect(CheckCode.enum).toEqual(Object.keys(CODE_WORDS));
+    for (const code of ProblemCode.enum) expect(ProblemCode.description).toContain(`\`${code}\``);
+    for (const { words } of Object.values(CODE_WORDS)) {
+      expect(CheckCode.description).toContain(words.zh);
+    }
+  });
+
+  it("describes every member that a request may have", () => {
+    const { properties } = document.components.schemas.VerificationRequest;
+    for (const member of Object.values<Json>(properties)) {
+      expect(member.description.length).toBeGreaterThan(20);
+    }
+  });
+
+  it("holds schemas that a strict reader compiles", () => {
+    const check = schemaCheckerOf(document);
+    for (const name of Object.keys(document.components.schemas)) {
+      expect(check({ $ref: `#/components/schemas/${name}` })).toBeInstanceOf(Function);
+    }
+  });
+});

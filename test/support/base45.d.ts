@@ -1,0 +1,5 @@
+/** The npm package has no types of its own. */
+declare module "base45" {
+  const base45: { encode(bytes: Uint8Array): string; decode(text: string): Uint8Array };
+  export default base45;
+}

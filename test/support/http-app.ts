@@ -1,0 +1,138 @@
+/** The HTTP application on a real port, over a service that tests can bend. */
+import { createServer, request } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { verifyPresentation } from "../../src/app/verify-presentation.ts";
+import type { Primitives } from "../../src/core/hashing.ts";
+import type { LedgerView } from "../../src/core/verify/case.ts";
+import { createHttpApp } from "../../src/http/http-app.ts";
+import type { AccessEntry, Fault, HttpService } from "../../src/http/http-service.ts";
+import { SERVER_OPTIONS, configureServer } from "../../src/http/server-limits.ts";
+import type { ReplayCache } from "../../src/ports.ts";
+import { NOW } from "./ledger-story.ts";
+import { findResponseFaults } from "./openapi.ts";
+
+export const MAX_LEDGER_AGE = 60;
+
+/** Remembers what it was told for as long as the test runs. */
+function replaysInMemory(): ReplayCache {
+  const seen = new Set<string>();
+  return {
+    isFirstUse: (key) => Promise.resolve(!seen.has(key) && seen.add(key).size > 0),
+  };
+}
+
+/** The real use case over a view that stands still; the clock says NOW. */
+export function serviceOver(
+  primitives: Primitives,
+  view: LedgerView | null,
+  changes: Partial<HttpService> = {},
+): HttpService {
+  const replays = replaysInMemory();
+  const clock = { now: () => NOW };
+  const options = { primitives, clock, replays, maxLedgerAge: MAX_LEDGER_AGE };
+  return {
+    verify: (given, question) => verifyPresentation(options, view, given, question),
+    view: () => view,
+    isReady: () => view !== null && NOW - view.asOf <= MAX_LEDGER_AGE,
+    status: () => ({ lastProblem: null }),
+    now: clock.now,
+    version: "0.0.0-test",
+    ...changes,
+  };
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON, loose enough for a test to look anywhere. */
+  readonly json: Json;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into any answer
+export type Json = any;
+
+export interface RawReply {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+export interface RunningApp {
+  readonly url: string;
+  readonly port: number;
+  readonly log: AccessEntry[];
+  readonly faults: Fault[];
+  /** Every reply is held against the service's own /openapi.json. */
+  readonly get: (path: string, init?: RequestInit) => Promise<Reply>;
+  readonly post: (body: unknown, init?: RequestInit) => Promise<Reply>;
+  /** As fetch, but with any header, path and method, as no browser would send them. */
+  readonly send: (
+    path: string,
+    headers?: Record<string, string>,
+    method?: string,
+  ) => Promise<RawReply>;
+  readonly stop: () => Promise<void>;
+}
+
+function sendRaw(
+  port: number,
+  path: string,
+  headers: Record<string, string> = {},
+  method = "GET",
+): Promise<RawReply> {
+  return new Promise((resolve, reject) => {
+    const call = request({ host: "127.0.0.1", port, path, method, headers });
+    call.on("error", reject).on("response", (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      response.on("end", () => {
+        resolve({ status: response.statusCode, headers: response.headers, text });
+      });
+    });
+    call.end();
+  });
+}
+
+export async function runHttpApp(service: HttpService): Promise<RunningApp> {
+  const log: AccessEntry[] = [];
+  const faults: Fault[] = [];
+  const app = createHttpApp({
+    ...service,
+    log: (entry) => log.push(entry),
+    report: (fault) => faults.push(fault),
+  });
+  const server = createServer(SERVER_OPTIONS, app.callback());
+  configureServer(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${String(port)}`;
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as Json;
+  log.length = 0;
+  const get = async (path: string, init: RequestInit = {}): Promise<Reply> => {
+    const response = await fetch(url + path, init);
+    const text = await response.text();
+    const json = text === "" ? null : (JSON.parse(text) as Json);
+    const reply = { status: response.status, headers: response.headers, text, json };
+    const found = findResponseFaults(document, init.method ?? "GET", path, reply);
+    if (found !== null) throw new Error(`${path} is not as documented: ${found}\n${text}`);
+    return reply;
+  };
+  return {
+    url, port, log, faults, get,
+    post: (body, init = {}) =>
+      get("/v1/verifications", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+        ...init,
+      }),
+    send: (path, headers, method) => sendRaw(port, path, headers, method),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
