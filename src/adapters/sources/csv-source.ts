@@ -82,6 +82,7 @@ async function* chunksOf(file: string): AsyncIterable<Buffer> {
 
 function toSourceProblem(file: string, error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
-  const line = String((error as CsvError & { lines?: unknown }).lines ?? "?");
+  const { lines } = error as CsvError & { readonly lines?: number };
+  const line = lines === undefined ? "?" : String(lines);
   return new Problem("SOURCE_MALFORMED", `${file}, line ${line}: ${error.message}`, error);
 }

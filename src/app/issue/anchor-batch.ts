@@ -34,11 +34,10 @@ export function requestOf(job: Pick<BatchJob, keyof AnchorRequest>): AnchorReque
 
 /** @throws Problem NOT_CONFIRMED when no receipt came in time: run again, it will not anchor twice. */
 export async function anchorBatch(job: BatchJob, tools: AnchorTools): Promise<BatchJob> {
-  const { anchoring, store } = tools;
   const sent = await sendOnce(job, tools);
   const receipt = await awaitReceipt(sent, tools);
   const anchored: BatchJob = { ...sent, state: "anchored", receipt };
-  await store.saveJob(anchored);
+  await tools.store.saveJob(anchored);
   return anchored;
 }
 

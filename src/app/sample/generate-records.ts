@@ -49,8 +49,8 @@ function startRun(type: CertificateType, { count, seed, today, agency }: SampleO
 /** The text that `coerceCell` turns back into the value. */
 function toCell(value: unknown): string {
   if (value === null) return NO_END;
-  if (!Array.isArray(value))
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
   const hasMaps = value.some((item) => typeof item === "object");
   return hasMaps ? JSON.stringify(value) : value.join(";");
 }

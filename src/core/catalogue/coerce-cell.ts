@@ -73,6 +73,6 @@ function dateFrom(cell: string): string {
   const parts = DATE.exec(cell);
   if (parts === null) return cell;
   const [, year, , ...rest] = parts;
-  const [month, day] = rest.filter((part) => part !== undefined) as [string, string];
+  const [month, day] = rest.filter(Boolean) as [string, string];
   return `${String(year)}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }

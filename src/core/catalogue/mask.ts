@@ -31,18 +31,20 @@ export function maskName(name: string): string {
 
 /** `110***********002X`; 15 digits keep as many at each end. */
 export function maskCitizenId(id: string): string {
-  return /^(?:\d{15}|\d{17}[\dXx])$/.test(id) ? keepEnds([...id], 3, 4) : HIDDEN;
+  return /^(?:\d{15}|\d{17}[\dXx])$/.test(id) ? keepEnds(Array.from(id), 3, 4) : HIDDEN;
 }
 
 /** `138****5678`; a landline keeps its area code and the last two digits. */
 export function maskPhone(phone: string): string {
-  if (/^\d{11}$/.test(phone)) return keepEnds([...phone], 3, 4);
-  return /^\d{3,4}-\d{7,8}$/.test(phone) ? keepEnds([...phone], phone.indexOf("-") + 1, 2) : HIDDEN;
+  if (/^\d{11}$/.test(phone)) return keepEnds(Array.from(phone), 3, 4);
+  return /^\d{3,4}-\d{7,8}$/.test(phone)
+    ? keepEnds(Array.from(phone), phone.indexOf("-") + 1, 2)
+    : HIDDEN;
 }
 
 /** `91************0Y43`: what registers it, and the last four. */
 export function maskCreditCode(code: string): string {
-  return /^[0-9A-Za-z]{18}$/.test(code) ? keepEnds([...code], 2, 4) : HIDDEN;
+  return /^[0-9A-Za-z]{18}$/.test(code) ? keepEnds(Array.from(code), 2, 4) : HIDDEN;
 }
 
 function keepEnds(characters: readonly string[], head: number, tail: number): string {

@@ -49,5 +49,5 @@ function claimAt(type: CertificateType, place: string): ClaimDefinition | undefi
 function maskedValue(claim: ClaimDefinition | undefined, value: unknown): string {
   if (value === undefined || value === null || typeof value === "object") return "";
   if (claim === undefined) return HIDDEN;
-  return printable(maskText(maskOf(claim), String(value as unknown)), VALUE_LIMIT);
+  return printable(maskText(maskOf(claim), `${value as string | number | boolean}`), VALUE_LIMIT);
 }

@@ -6,6 +6,8 @@ import { batchKey } from "./state.ts";
 export const ACTIVE = 0;
 export const SUSPENDED = 1;
 
+const OTHER = { name: "other", zh: "其他" };
+
 /** The words of the protocol for each status, its name on the command line first. */
 export const STATUS_NAMES: ReadonlyMap<number, { readonly name: string; readonly zh: string }> =
   new Map([
@@ -16,8 +18,13 @@ export const STATUS_NAMES: ReadonlyMap<number, { readonly name: string; readonly
     [4, { name: "withdrawn", zh: "撤销" }],
     [5, { name: "revoked", zh: "吊销" }],
     [6, { name: "transferred", zh: "转出" }],
-    [15, { name: "other", zh: "其他" }],
+    [15, OTHER],
   ]);
+
+/** A status that no version of the protocol knows is called 'other'. */
+export function statusName(status: number): { readonly name: string; readonly zh: string } {
+  return STATUS_NAMES.get(status) ?? OTHER;
+}
 
 /** Only a suspension is lifted; every other status is final. */
 export function isLegalTransition(from: number, to: number): boolean {

@@ -49,6 +49,9 @@ const OTHER_PROBLEM = {
 
 export interface ApiDocument {
   readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly servers: readonly { readonly url: string }[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, unknown>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
@@ -121,6 +124,6 @@ function describeContent(
   mediaType: string,
   { schema, examples }: { readonly schema: SchemaName; readonly examples: Examples },
 ) {
-  const named = Object.entries(examples).map(([name, value]) => [name, { value }]);
+  const named = Object.entries(examples).map(([name, value]) => [name, { value }] as const);
   return { [mediaType]: { schema: ref(schema), examples: Object.fromEntries(named) } };
 }

@@ -85,6 +85,6 @@ const stale: Answer = {
 
 export const answerExamples = { accepted, revoked, stale };
 
-export function examplePage(item: unknown) {
+export function examplePage(item: unknown): Readonly<Record<string, unknown>> {
   return { items: [item], total: 1, limit: 100, offset: 0, ledger: exampleLedger };
 }

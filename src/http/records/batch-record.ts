@@ -6,7 +6,7 @@ import { suiteName } from "../../core/hashing.ts";
 import { isDistrusted } from "../../core/ledger/anchors.ts";
 import type { Anchor, BatchStatuses, LedgerState, StatusChange } from "../../core/ledger/state.ts";
 import { batchKey } from "../../core/ledger/state.ts";
-import { ACTIVE, STATUS_NAMES, recordedStatus } from "../../core/ledger/statuses.ts";
+import { ACTIVE, STATUS_NAMES, recordedStatus, statusName } from "../../core/ledger/statuses.ts";
 
 export interface BatchRecord {
   readonly agency: string;
@@ -42,7 +42,6 @@ export interface BatchStatus {
 type CertificateCounts = Readonly<Record<string, number>>;
 
 /** A status that the protocol does not name is told as 15, 其他. */
-const OTHER = 15;
 
 export function batchRecord(state: LedgerState, anchor: Anchor): BatchRecord {
   const statuses = state.statuses.get(batchKey(anchor.agency, anchor.root));
@@ -70,7 +69,7 @@ export function batchRecord(state: LedgerState, anchor: Anchor): BatchRecord {
 }
 
 function batchStatus(change: StatusChange | undefined): BatchStatus {
-  const { name, zh } = namedStatus(change?.status ?? ACTIVE);
+  const { name, zh } = statusName(change?.status ?? ACTIVE);
   return {
     name,
     words: { zh, en: name },
@@ -84,14 +83,10 @@ function countStatuses(size: number, statuses: BatchStatuses | undefined): Certi
   const counts = new Map([...STATUS_NAMES.values()].map(({ name }) => [name, 0]));
   const changed = [...(statuses?.certificates.values() ?? [])];
   const add = (status: number, count: number): void => {
-    const { name } = namedStatus(status);
+    const { name } = statusName(status);
     counts.set(name, (counts.get(name) as number) + count);
   };
   add(ACTIVE, size - changed.length);
   for (const changes of changed) add(recordedStatus(changes), 1);
   return Object.fromEntries(counts);
-}
-
-function namedStatus(status: number) {
-  return STATUS_NAMES.get(status) ?? (STATUS_NAMES.get(OTHER) as { name: string; zh: string });
 }

@@ -1,0 +1,82 @@
+import tseslint from "typescript-eslint";
+
+const ENVIRONMENT = {
+  object: "process",
+  property: "env",
+  message: "Only src/config.ts reads the environment.",
+};
+
+/** What the core must not reach for: it runs in a browser, and its answers depend on its arguments alone. */
+const EFFECTS = [
+  "process",
+  "Buffer",
+  "setTimeout",
+  "setInterval",
+  "fetch",
+  "crypto",
+  "performance",
+];
+
+export default tseslint.config(
+  { ignores: ["artifacts", "cache", "coverage", ".toolchain", "node_modules"] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // It would have `x!` for `x as T`, which the rule above forbids.
+      "@typescript-eslint/non-nullable-type-assertion-style": "off",
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreVoidReturningFunctions: true },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { varsIgnorePattern: "^_", argsIgnorePattern: "^_" },
+      ],
+      "no-restricted-properties": ["error", ENVIRONMENT],
+      "no-console": "error",
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      "max-params": ["error", 5],
+      complexity: ["error", 15],
+    },
+  },
+  {
+    files: ["src/core/**"],
+    rules: {
+      "no-restricted-globals": ["error", ...EFFECTS],
+      "no-restricted-properties": [
+        "error",
+        ENVIRONMENT,
+        {
+          object: "Date",
+          property: "now",
+          message: "The core has no clock: take the time as an argument.",
+        },
+        { object: "Math", property: "random", message: "The core has no randomness." },
+      ],
+    },
+  },
+  { files: ["src/config.ts"], rules: { "no-restricted-properties": "off" } },
+  {
+    files: ["test/**", "scripts/**"],
+    rules: {
+      "@typescript-eslint/explicit-module-boundary-types": "off",
+      "max-lines-per-function": "off",
+      "max-lines": "off",
+      "no-restricted-properties": "off",
+    },
+  },
+  { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
+);

@@ -1,0 +1,48 @@
+/** A new deployment: the contracts, the national authority's role, and the configuration that names it. */
+import { deployContracts } from "../adapters/chain/deploy.ts";
+import { connectRpc } from "../adapters/chain/rpc.ts";
+import { writeConfiguration } from "../config.ts";
+import type { ConfigurationFile, Settings } from "../config.ts";
+import type { Governance, Progress } from "../ports.ts";
+import { openDeployment } from "./chain.ts";
+import type { Chain } from "./chain.ts";
+import { authorityAccount, governanceOf } from "./keys.ts";
+
+export interface DeployOrder {
+  readonly rpc: string;
+  /** The national authority's; where there is none it is made. */
+  readonly keyFile?: string | undefined;
+  readonly confirmations: number;
+}
+
+export interface NewDeployment {
+  readonly chain: Chain;
+  readonly authority: Governance;
+  readonly configuration: ConfigurationFile;
+  /** Writes the configuration, so that later commands need no flags. @returns where it is. */
+  save(): Promise<string>;
+}
+
+/** @throws Problem RPC_…, KEY_…, INSUFFICIENT_FUNDS, NOT_CONFIRMED. Close its chain when done. */
+export async function deployLedger(
+  settings: Settings,
+  { rpc: url, keyFile, confirmations }: DeployOrder,
+  progress: Progress,
+): Promise<NewDeployment> {
+  const rpc = await connectRpc(url, settings.rpcTimeoutMs);
+  try {
+    const account = await authorityAccount(settings, rpc, keyFile);
+    const directory = await deployContracts(rpc, account, progress);
+    const chain = await openDeployment(rpc, directory, confirmations);
+    const configuration = { rpc: url, chainId: rpc.chainId, directory, confirmations };
+    return {
+      chain,
+      authority: governanceOf(chain, account),
+      configuration,
+      save: () => writeConfiguration(settings.home, configuration),
+    };
+  } catch (error) {
+    rpc.close();
+    throw error;
+  }
+}
