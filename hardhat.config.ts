@@ -1,31 +1,47 @@
 import { createRequire } from "node:module";
 import { defineConfig } from "hardhat/config";
+import { definePlugin, HardhatPluginError } from "hardhat/plugins";
 
-/** The compiler is the npm package solc, so that a build downloads nothing. */
-const compiler = {
-  version: "0.8.37",
-  path: createRequire(import.meta.url).resolve("solc/soljson.js"),
-};
+/** Instrumented contracts must never be taken for the deployable ones in `artifacts/`. */
+const coverageApart = definePlugin({
+  id: "liangzheng-coverage-apart",
+  hookHandlers: {
+    hre: async () => ({
+      default: async () => ({
+        created: async (context) => {
+          if (!context.globalOptions.coverage) return;
+          throw new HardhatPluginError(
+            "liangzheng-coverage-apart",
+            "Coverage would overwrite artifacts/; add --config hardhat.coverage.config.ts",
+          );
+        },
+      }),
+    }),
+  },
+});
 
-/** Osaka is not asked for: a consortium chain may lag behind, and nothing here needs it. */
-const evmVersion = "cancun";
-
+/**
+ * One build profile for everything: what is tested and measured is what is deployed. Solidity tests
+ * are compiled into `cache/test-artifacts`, so `artifacts/` only ever holds deployable code.
+ */
 export default defineConfig({
+  plugins: [coverageApart],
   solidity: {
-    profiles: {
-      default: {
-        ...compiler,
-        settings: { evmVersion, optimizer: { enabled: true, runs: 200 } },
-      },
-      production: {
-        ...compiler,
-        settings: { evmVersion, viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } },
-      },
+    /** The compiler is the npm package solc, so that a build downloads nothing. */
+    version: "0.8.37",
+    path: createRequire(import.meta.url).resolve("solc/soljson.js"),
+    settings: {
+      /** Osaka is not asked for: a consortium chain may lag behind, and nothing here needs it. */
+      evmVersion: "cancun",
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000_000 },
     },
+    isolated: false,
+    splitTestsCompilation: true,
+    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   networks: {
     local: { type: "edr-simulated", chainType: "l1", chainId: 31337, initialBaseFeePerGas: 0 },
   },
   test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 64 } } },
-  paths: { tests: { solidity: "contracts" } },
 });

@@ -1,3 +1,6 @@
+const core = { statements: 100, branches: 100, functions: 100, lines: 100 };
+const rest = { branches: 90 };
+
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
@@ -6,11 +9,21 @@ export default {
     "^.+\\.ts$": [
       "@swc/jest",
       {
-        jsc: { target: "es2024", parser: { syntax: "typescript" } },
+        jsc: { target: "es2024", parser: { syntax: "typescript", importAttributes: true } },
         module: { type: "es6" },
       },
     ],
   },
   testMatch: ["**/*.test.ts"],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  coverageProvider: "v8",
+  coverageReporters: ["text-summary", "lcovonly", "json-summary"],
+  // Commands and their wiring run in processes of their own: test/e2e proves them.
+  collectCoverageFrom: ["src/{core,app,adapters,http}/**/*.ts"],
+  coverageThreshold: {
+    "./src/core/": core,
+    "./src/app/": rest,
+    "./src/adapters/": rest,
+    "./src/http/": rest,
+  },
 };

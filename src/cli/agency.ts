@@ -1,13 +1,14 @@
-import { Command } from "commander";
-import { parseEther } from "ethers";
-import { registerAgency } from "../app/register-agency.ts";
+import { Command, InvalidArgumentError } from "commander";
+import { doneBefore, registerAgency } from "../app/register-agency.ts";
 import { loadSettings } from "../config.ts";
 import { parseAgencyCode } from "../core/identifiers/credit-code.ts";
 import { regionName } from "../core/identifiers/region.ts";
 import type { RegionCode } from "../core/identifiers/region.ts";
+import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
-import { authorityAccount, governanceOf, openChain, operatorAccount, readLedger } from "../main.ts";
 import { formatInstant } from "../core/encoding/instant.ts";
+import { openChain, parseCoins, readLedger } from "../main/chain.ts";
+import { authorityAccount, governanceOf, operatorAccount } from "../main/keys.ts";
 import { createOutput } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { assurance, collect, region, withChain } from "./options.ts";
@@ -27,16 +28,31 @@ export function agencyCommand(): Command {
       "--operator-key <file>",
       "its operator's key (default: keys/operator-CODE.key, made once)",
     )
-    .option("--fund <amount>", "coins for the operator's fees, where the chain takes any", "0")
+    .option(
+      "--fund <amount>",
+      "coins for the operator's fees, where the chain takes any",
+      coins,
+      0n,
+    )
     .option("--basis <text>", "legal basis", "")
     .option("--key <file>", "the authority's key (default: keys/authority.key)")
+    .addHelpText("after", ADD_NOTES)
     .action(addAgency);
   withChain(command.command("show"))
     .description("Show an agency as the chain has it\n查看发证机关")
     .argument("[code]", "unified social credit code; without it all agencies")
+    .addHelpText("after", "\nExample:\n  ./lz agency show 11310000MB1A00001C")
     .action(showAgencies);
   return command;
 }
+
+const ADD_NOTES = `
+Run again after an interruption it does what is still missing, and nothing twice.
+
+Example:
+  ./lz agency add --code 11310000MB1A00001C --name 上海市证照样例局 --region 310000 \\
+    --type 11100000000013338W011
+Next: ./lz issue, with --agency 11310000MB1A00001C`;
 
 interface AddOptions extends ChainOptions {
   readonly code: string;
@@ -45,7 +61,7 @@ interface AddOptions extends ChainOptions {
   readonly type: readonly string[];
   readonly assurance: number;
   readonly operatorKey?: string;
-  readonly fund: string;
+  readonly fund: bigint;
   readonly basis: string;
   readonly key?: string;
 }
@@ -56,10 +72,12 @@ async function addAgency(options: AddOptions): Promise<void> {
   requireAgencyCode(options.code);
   const chain = await openChain(settings, options);
   try {
+    const { state } = await readLedger(chain);
+    requireTypes(state, options.type);
     const authority = await authorityAccount(settings, chain.rpc, options.key);
     const { code, operatorKey } = options;
     const operator = await operatorAccount(settings, chain.rpc, code, operatorKey);
-    const receipts = await registerAgency(governanceOf(chain, authority), {
+    const registration = {
       agency: code,
       region: options.region,
       name: options.name,
@@ -68,11 +86,14 @@ async function addAgency(options: AddOptions): Promise<void> {
       operator: operator.address,
       basis: options.basis,
       from: (await chain.reader.latestBlock()).time,
-      funding: coins(options.fund),
-    });
+      funding: options.fund,
+    };
+    const done = doneBefore(state, registration);
+    const receipts = await registerAgency(governanceOf(chain, authority), registration, done);
     output.say(`已登记 Registered ${options.name} (${code}), ${regionText(options.region)}.`);
     output.say(`可颁发 May issue: ${options.type.join(", ")}`);
     output.say(`经办账户 Operator: ${operator.address}`);
+    output.say(`下一步 Next: ./lz issue --agency ${code} --type ${String(options.type[0])} …`);
     const transactions = receipts.map(({ transaction }) => transaction);
     output.result({ agency: code, operator: operator.address, transactions });
   } finally {
@@ -87,12 +108,16 @@ function requireAgencyCode(code: string): void {
   throw new Problem("IDENTIFIER_INVALID", `--code ${code}: ${faults}`);
 }
 
+/** Before anything is sent: an agency that was registered for nothing can't be taken back. */
+function requireTypes({ types }: LedgerState, wanted: readonly string[]): void {
+  const unknown = wanted.find((code) => types.get(code)?.isRetired !== false);
+  if (unknown !== undefined) throw new Problem("TYPE_UNKNOWN", `--type ${unknown}`);
+}
+
 function coins(text: string): bigint {
-  try {
-    return parseEther(text);
-  } catch (error) {
-    throw new Problem("USAGE", `--fund ${text}: an amount such as 0.5 expected`, error);
-  }
+  const amount = parseCoins(text);
+  if (amount === null) throw new InvalidArgumentError("an amount such as 0.5 expected.");
+  return amount;
 }
 
 function regionText(code: string): string {

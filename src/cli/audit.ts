@@ -1,11 +1,12 @@
 import { Command } from "commander";
-import { batchFolder } from "../adapters/store/batch-folder.ts";
 import { auditBatch } from "../app/audit-batch.ts";
 import { replayHistory } from "../app/replay-history.ts";
 import { loadSettings } from "../config.ts";
 import type { Finding } from "../core/audit/findings.ts";
 import { FINDINGS } from "../core/audit/findings.ts";
-import { openChain, primitives } from "../main.ts";
+import { openChain } from "../main/chain.ts";
+import { batchFolder } from "../main/files.ts";
+import { primitives } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import type { ChainOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { startLocalNode } from "../adapters/chain/local-node.ts";
+import { startLocalNode } from "../main/local-chain.ts";
 import { createOutput } from "./output.ts";
 import { portNumber } from "./options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";

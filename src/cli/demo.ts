@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { Command } from "commander";
 import type { Answer, AnswerCheck } from "../app/answer.ts";
 import { Problem } from "../core/problem.ts";
-import { pause } from "../main.ts";
+import { pause } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { createStage } from "./stage.ts";

@@ -1,11 +1,9 @@
 import { Command } from "commander";
-import { deployContracts } from "../adapters/chain/deploy.ts";
-import { findDeployment } from "../adapters/chain/deployment.ts";
-import { governance } from "../adapters/chain/governance.ts";
-import { connectRpc } from "../adapters/chain/rpc.ts";
 import { publishCatalogue } from "../app/publish-catalogue.ts";
-import { loadSettings, writeConfiguration } from "../config.ts";
-import { authorityAccount, loadCatalogue, primitives } from "../main.ts";
+import { loadSettings } from "../config.ts";
+import { loadCatalogue } from "../main/catalogue.ts";
+import { deployLedger } from "../main/deploy.ts";
+import { primitives } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import { integer } from "./options.ts";
 import { createProgress } from "./progress.ts";
@@ -40,32 +38,24 @@ interface DeployOptions {
 async function deploy(options: DeployOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const progress = createProgress(output.isJson);
-  const settings = loadSettings();
   const types = await loadCatalogue(options.catalogue);
-  const rpc = await connectRpc(options.rpc, settings.rpcTimeoutMs);
+  const { rpc, key, confirmations } = options;
+  const order = { rpc, keyFile: key, confirmations };
+  const deployment = await deployLedger(loadSettings(), order, progress.show);
+  const { chain, authority, configuration } = deployment;
   try {
-    const account = await authorityAccount(settings, rpc, options.key);
-    const directory = await deployContracts(rpc, account, progress.show);
-    const authority = governance(await findDeployment(rpc, directory), account);
     await publishCatalogue(authority, primitives.keccak256, types, progress.show);
+    const file = await deployment.save();
     progress.end();
-    const { chainId } = rpc;
-    const { confirmations } = options;
-    const file = { rpc: options.rpc, chainId, directory, confirmations };
-    const path = await writeConfiguration(settings.home, file);
+    const { directory, chainId } = configuration;
     output.say(`合约目录 Directory: ${directory} (chain ${String(chainId)})`);
-    output.say(`国家主管账户 National authority: ${account.address}`);
+    output.say(`国家主管账户 National authority: ${authority.account}`);
     output.say(`已发布证照类型 Certificate types published: ${String(types.length)}`);
-    output.say(`配置文件 Configuration: ${path}`);
-    const authorityAddress = account.address;
-    output.result({
-      ...file,
-      authority: authorityAddress,
-      types: types.length,
-      configuration: path,
-    });
+    output.say(`配置文件 Configuration: ${file}`);
+    const done = { authority: authority.account, types: types.length, configuration: file };
+    output.result({ ...configuration, ...done });
   } finally {
     progress.end();
-    rpc.close();
+    chain.close();
   }
 }

@@ -1,14 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
-import { batchFolder } from "../adapters/store/batch-folder.ts";
-import { writeDurably } from "../adapters/store/durable-file.ts";
 import { exportCertificates } from "../app/export-certificates.ts";
 import type { Selection } from "../app/export-certificates.ts";
 import { CERTIFICATE_EXTENSION, certificateToJson } from "../core/certificate/certificate-file.ts";
 import { Problem } from "../core/problem.ts";
-import { findType, loadCatalogue } from "../main.ts";
 import type { BatchStore } from "../ports.ts";
+import { findType, loadCatalogue } from "../main/catalogue.ts";
+import { batchFolder, writeDurably } from "../main/files.ts";
 import { createOutput } from "./output.ts";
 import { integer, requireOne } from "./options.ts";
 import { createProgress } from "./progress.ts";

@@ -1,8 +1,4 @@
 import { Command } from "commander";
-import { formatEther } from "ethers";
-import { openCsv } from "../adapters/sources/csv-source.ts";
-import { batchFolder } from "../adapters/store/batch-folder.ts";
-import { faultFile } from "../adapters/store/fault-file.ts";
 import { estimateIssue, issueBatch } from "../app/issue/issue-batch.ts";
 import type { IssueOrder, IssueTools } from "../app/issue/issue-batch.ts";
 import { schemaHash } from "../app/publish-catalogue.ts";
@@ -14,21 +10,14 @@ import type { SuiteId } from "../core/hashing.ts";
 import { findTypeVersion } from "../core/ledger/catalogue.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
-import type { Chain } from "../main.ts";
-import {
-  anchoringOf,
-  findType,
-  loadCatalogue,
-  openChain,
-  primitives,
-  readLedger,
-  receiptWaiting,
-  systemClock,
-  systemRandomness,
-  todayInBeijing,
-} from "../main.ts";
 import type { BatchJob, Progress } from "../ports.ts";
-import { createOutput } from "./output.ts";
+import { findType, loadCatalogue } from "../main/catalogue.ts";
+import { formatCoins, openChain, readLedger, receiptWaiting } from "../main/chain.ts";
+import type { Chain } from "../main/chain.ts";
+import { batchFolder, faultFile, openCsv } from "../main/files.ts";
+import { anchoringOf } from "../main/keys.ts";
+import { primitives, systemClock, systemRandomness, todayInBeijing } from "../main/system.ts";
+import { createOutput, printProblem, problemJson } from "./output.ts";
 import type { Output } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { suiteOption, withChain } from "./options.ts";
@@ -139,16 +128,30 @@ async function toolsOf(
 
 async function showEstimate(output: Output, order: IssueOrder, tools: IssueTools): Promise<void> {
   const { valid, invalid, errorFile, gas, fee } = await estimateIssue(order, tools);
+  const problem = problemAhead(order, { valid, invalid, errorFile: String(errorFile) });
   output.say(`试运行，未上链 Dry run: nothing was anchored.`);
   output.say(`合格 Valid: ${String(valid)}    不合格 Invalid: ${String(invalid)}`);
   if (errorFile !== null) output.say(`错误文件 Error file: ${errorFile}`);
   if (gas !== null && fee !== null) {
-    output.say(`一笔交易 One transaction: ${String(gas)} gas, at most ${formatEther(fee)} coins`);
+    output.say(`一笔交易 One transaction: ${String(gas)} gas, at most ${formatCoins(fee)} coins`);
   }
-  output.result({ dryRun: true, valid, invalid, errorFile, gas, fee: fee?.toString() ?? null });
-  if (invalid > 0 && !order.skipInvalid) {
-    throw new Problem("RECORDS_INVALID", `${String(invalid)} records; see ${String(errorFile)}`);
+  const estimate = { valid, invalid, errorFile, gas, fee: fee?.toString() ?? null };
+  output.result({ dryRun: true, ...estimate, ...(problem && { problem: problemJson(problem) }) });
+  if (problem === null) return;
+  if (!output.isJson) printProblem(problem, false);
+  process.exitCode = problem.words.exit;
+}
+
+/** What the same command would end in without --dry-run. */
+function problemAhead(
+  { skipInvalid }: IssueOrder,
+  { valid, invalid, errorFile }: { valid: number; invalid: number; errorFile: string },
+): Problem | null {
+  if (invalid > 0 && (!skipInvalid || valid === 0)) {
+    const counts = `${String(invalid)} of ${String(valid + invalid)} records`;
+    return new Problem("RECORDS_INVALID", `${counts}; see ${errorFile}`);
   }
+  return valid === 0 ? new Problem("SOURCE_EMPTY", "no record after the header") : null;
 }
 
 function showJob(output: Output, folder: string, job: BatchJob, wasDone: boolean): void {

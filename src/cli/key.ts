@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { newSigningKeyJwk, readSigningKey, writeKeyFile } from "../adapters/store/key-files.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import { keyThumbprint } from "../core/presentation/cose.ts";
-import { primitives } from "../main.ts";
+import { createSigningKey, readSigningKey } from "../main/keys.ts";
+import { primitives } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 
 export function keyCommand(): Command {
@@ -28,7 +28,7 @@ interface NewOptions {
 }
 
 async function newKey({ out, ...options }: NewOptions): Promise<void> {
-  await writeKeyFile(out, JSON.stringify(newSigningKeyJwk()));
+  await createSigningKey(out);
   showKey(out, options);
 }
 

@@ -56,14 +56,20 @@ function width(text: string): number {
   );
 }
 
+/** A problem as --json shows it: what, where, and what to do. */
+export function problemJson({ code, detail, words: entry }: Problem): Record<string, unknown> {
+  const { words, remedy, exit } = entry;
+  return { code, detail, words, remedy, exit };
+}
+
 /** What went wrong, where, and what to do: in Chinese and English, never a stack. */
 export function printProblem(problem: Problem, isJson: boolean): void {
-  const { code, detail, words: entry } = problem;
-  const { words, remedy, exit } = entry;
   if (isJson) {
-    process.stdout.write(`${JSON.stringify({ problem: { code, detail, words, remedy, exit } })}\n`);
+    process.stdout.write(`${JSON.stringify({ problem: problemJson(problem) })}\n`);
     return;
   }
+  const { code, detail, words: entry } = problem;
+  const { words, remedy } = entry;
   process.stderr.write(
     `lz: ${words.zh} ${words.en} [${code}]\n    ${detail}\n    → ${remedy.zh}\n    → ${remedy.en}\n`,
   );

@@ -1,15 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { readCertificateText } from "../adapters/sources/certificate-input.ts";
-import { readSigningKey } from "../adapters/store/key-files.ts";
-import { writeQr } from "../adapters/qr/write-qr.ts";
 import { presentCertificate } from "../app/present-certificate.ts";
 import { isBearer, parseCertificateText } from "../core/certificate/certificate-file.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { FormatError } from "../core/encoding/format-error.ts";
 import { toPrintText, toQrText } from "../core/presentation/qr-text.ts";
 import { Problem } from "../core/problem.ts";
-import { loadCatalogue, primitives, systemClock } from "../main.ts";
+import { loadCatalogue } from "../main/catalogue.ts";
+import { readCertificateText, writeQr } from "../main/files.ts";
+import { readSigningKey } from "../main/keys.ts";
+import { primitives, systemClock } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import { integer, list, nonce } from "./options.ts";
 

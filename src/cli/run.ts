@@ -6,16 +6,25 @@ import { printProblem } from "./output.ts";
 
 /** 0 done or accepted, 1 rejected, 2 can't tell; problems have their own. */
 export async function run(command: Command, argv: readonly string[] = process.argv): Promise<void> {
-  forEachCommand(command, (each) => {
-    each.exitOverride().configureOutput({ outputError: () => undefined });
-    each.showHelpAfterError(false).helpOption("-h, --help", "show this help");
-  });
+  const isJson = argv.includes("--json");
+  command.name(`./lz ${command.name()}`);
+  forEachCommand(command, prepare);
   process.stdout.on("error", endQuietly);
+  process.stderr.on("error", endQuietly);
+  process.once("uncaughtException", (error) => {
+    printProblem(toProblem(error), isJson);
+    process.exit(70);
+  });
   try {
     await command.parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = exitOf(error, argv.includes("--json"));
+    process.exitCode = exitOf(error, namedCommands(command, argv.slice(2)), isJson);
   }
+}
+
+function prepare(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  command.helpOption("-h, --help", "show this help 显示帮助").helpCommand(false);
 }
 
 function forEachCommand(command: Command, change: (command: Command) => void): void {
@@ -23,16 +32,35 @@ function forEachCommand(command: Command, change: (command: Command) => void): v
   for (const each of command.commands) forEachCommand(each, change);
 }
 
-function exitOf(error: unknown, isJson: boolean): number {
+/** As many of the commands as were named: status, status set. */
+function namedCommands(command: Command, args: readonly string[]): Command[] {
+  const inner = command.commands.find((each) => args.includes(each.name()));
+  return inner === undefined ? [command] : [command, ...namedCommands(inner, args)];
+}
+
+function exitOf(error: unknown, commands: readonly Command[], isJson: boolean): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const isHelp = error instanceof CommanderError && error.code === "commander.help";
-  if (isHelp) return 64;
-  const problem =
-    error instanceof CommanderError
-      ? new Problem("USAGE", error.message.replace(/^error: /, ""))
-      : toProblem(error);
+  const problem = problemOf(error, commands);
   printProblem(problem, isJson);
   return problem.words.exit;
+}
+
+/** What is wrong with the usage names the command whose --help tells more. */
+function problemOf(error: unknown, commands: readonly Command[]): Problem {
+  const usage = usageFault(error, commands);
+  if (usage === null) return toProblem(error);
+  const path = commands.map((command) => command.name()).join(" ");
+  return new Problem("USAGE", `${path}: ${usage}`, error);
+}
+
+function usageFault(error: unknown, commands: readonly Command[]): string | null {
+  if (error instanceof Problem) return error.code === "USAGE" ? error.detail : null;
+  if (!(error instanceof CommanderError)) return null;
+  if (error.code !== "commander.help") {
+    return error.message.replace(/^error: /, "").replaceAll("\n", " ");
+  }
+  const choices = commands.at(-1)?.commands.map((command) => command.name()) ?? [];
+  return `a command expected: ${choices.join(" or ")}`;
 }
 
 /** Whoever read the output has seen enough: `lz … | head`. */

@@ -4,7 +4,7 @@ import { DEMO_AGENCIES } from "../app/sample/demo-agencies.ts";
 import { generateRecords } from "../app/sample/generate-records.ts";
 import { toCsv } from "../app/sample/to-csv.ts";
 import { Problem } from "../core/problem.ts";
-import { findType, loadCatalogue } from "../main.ts";
+import { findType, loadCatalogue } from "../main/catalogue.ts";
 import { createOutput } from "./output.ts";
 import { integer } from "./options.ts";
 

@@ -1,14 +1,13 @@
 /** Whose status a command is about: a certificate or a whole batch, named in the way that is at hand. */
 import type { Command } from "commander";
-import { readCertificateText } from "../adapters/sources/certificate-input.ts";
-import { batchFolder } from "../adapters/store/batch-folder.ts";
 import { exportCertificates } from "../app/export-certificates.ts";
 import { parseCertificateText } from "../core/certificate/certificate-file.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import { FormatError } from "../core/encoding/format-error.ts";
 import { Problem } from "../core/problem.ts";
-import { findType, loadCatalogue } from "../main.ts";
+import { findType, loadCatalogue } from "../main/catalogue.ts";
+import { batchFolder, readCertificateText } from "../main/files.ts";
 import { integer, requireOne } from "./options.ts";
 
 export interface StatusSubject {

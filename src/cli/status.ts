@@ -4,14 +4,9 @@ import { formatInstant } from "../core/encoding/instant.ts";
 import type { LedgerState, StatusChange } from "../core/ledger/state.ts";
 import { batchKey } from "../core/ledger/state.ts";
 import { STATUS_NAMES, recordedStatus } from "../core/ledger/statuses.ts";
-import {
-  accountOf,
-  governanceOf,
-  openChain,
-  operatorKeyFile,
-  readLedger,
-  systemClock,
-} from "../main.ts";
+import { openChain, readLedger } from "../main/chain.ts";
+import { governWith, operatorKeyFile } from "../main/keys.ts";
+import { systemClock } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { instant, integer, withChain } from "./options.ts";
@@ -59,7 +54,7 @@ async function setStatus(options: SetOptions): Promise<void> {
   const chain = await openChain(settings, options);
   try {
     const keyFile = options.key ?? operatorKeyFile(settings, subject.agency);
-    const governance = governanceOf(chain, accountOf(chain.rpc, keyFile));
+    const governance = governWith(chain, keyFile);
     const { to: status, reason, effectiveFrom = systemClock.now() } = options;
     const receipt = await governance.setStatus({ ...subject, status, reason, effectiveFrom });
     output.say(`${describe(subject)}: ${words(status)}, ${formatInstant(effectiveFrom)}`);

@@ -1,17 +1,14 @@
 import { Command } from "commander";
-import { postVerification } from "../adapters/rest/verifier-client.ts";
-import { readInput } from "../adapters/sources/certificate-input.ts";
-import { openVerifierStore } from "../adapters/store/verifier-store.ts";
-import { answerOf } from "../app/answer.ts";
 import type { Answer } from "../app/answer.ts";
-import { verifyPresentation } from "../app/verify-presentation.ts";
 import type { Question } from "../app/verify-presentation.ts";
 import { loadSettings } from "../config.ts";
-import { toHex } from "../core/encoding/bytes.ts";
 import { Problem } from "../core/problem.ts";
 import type { Given, LedgerView } from "../core/verify/case.ts";
 import { readGiven } from "../core/verify/checks/format.ts";
-import { openChain, primitives, readLedger, systemClock } from "../main.ts";
+import { openChain, readLedger } from "../main/chain.ts";
+import { readInput } from "../main/files.ts";
+import { askVerifier, judgeOnce } from "../main/judge.ts";
+import { primitives } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { collect, instant, list, nonce, region, withChain } from "./options.ts";
@@ -56,8 +53,6 @@ interface VerifyOptions extends ChainOptions {
 }
 
 const EXIT_CODES = { accepted: 0, rejected: 1, indeterminate: 2 } as const;
-/** The chain was read just now; a slow machine may take this long to judge. */
-const MAX_LEDGER_AGE_SECONDS = 60;
 
 async function verify(input: string, options: VerifyOptions): Promise<void> {
   const output = createOutput(options.json === true);
@@ -77,18 +72,11 @@ function isReadable(given: Given): boolean {
 
 async function judgeHere(given: Given, options: VerifyOptions): Promise<Answer> {
   const { view, trouble } = isReadable(given) ? await tryToReadLedger(options) : NOT_NEEDED;
-  const clock = systemClock;
-  const store = await openVerifierStore(":memory:", clock);
-  try {
-    const settings = { primitives, clock, replays: store, maxLedgerAge: MAX_LEDGER_AGE_SECONDS };
-    const judged = await verifyPresentation(settings, view, given, questionOf(options));
-    if (trouble !== null && judged.verdict.verdict === "indeterminate") {
-      process.stderr.write(`lz: ${trouble.words.words.zh} ${trouble.message}\n`);
-    }
-    return answerOf(judged);
-  } finally {
-    await store.close();
+  const answer = await judgeOnce(view, given, questionOf(options));
+  if (trouble !== null && answer.verdict === "indeterminate") {
+    process.stderr.write(`lz: ${trouble.words.words.zh} ${trouble.message}\n`);
   }
+  return answer;
 }
 
 interface ReadLedger {
@@ -136,16 +124,5 @@ async function askServer(server: string, given: Given, options: VerifyOptions): 
   if (options.at !== undefined || options.asKnownAt !== undefined) {
     throw new Problem("USAGE", "--at and --as-known-at are answered without --server");
   }
-  const { nonce: challenge, ...question } = questionOf(options);
-  const body = {
-    ...question,
-    ...(challenge !== undefined && { nonce: toHex(challenge) }),
-    ...shownTo(given),
-  };
-  return (await postVerification(server, body)) as Answer;
-}
-
-function shownTo(given: Given): Record<string, unknown> {
-  if ("qr" in given) return { presentation: given.qr };
-  return { certificate: "file" in given ? (JSON.parse(given.file) as unknown) : given.certificate };
+  return askVerifier(server, given, questionOf(options));
 }

@@ -2,7 +2,7 @@
  * Everything that can go wrong besides a certificate itself: stable codes with words, a remedy, the exit
  * code of a command (sysexits.h) and the status of an HTTP answer (RFC 9110).
  */
-import type { CodeWords } from "./verify/codes.ts";
+import type { CodeWords } from "./words.ts";
 
 export type ExitCode = 64 | 65 | 69 | 70;
 

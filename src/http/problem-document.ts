@@ -3,7 +3,7 @@ import type { Language } from "../core/identifiers/region.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
 import { PROBLEMS } from "../core/problem-codes.ts";
 import { Problem } from "../core/problem.ts";
-import type { Words } from "../core/verify/codes.ts";
+import type { Words } from "../core/words.ts";
 
 export const PROBLEM_MEDIA_TYPE = "application/problem+json; charset=utf-8";
 

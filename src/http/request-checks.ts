@@ -26,9 +26,8 @@ export class RequestChecker {
   readonly #parameters = new Ajv2020({ coerceTypes: true, useDefaults: true, verbose: true });
 
   constructor({ components }: ApiDocument) {
-    this.#bodies = new Ajv2020({ verbose: true })
-      .addVocabulary(["components"])
-      .addSchema({ components }, DOCUMENT_ID);
+    this.#bodies = new Ajv2020({ verbose: true });
+    this.#bodies.addVocabulary(["components"]).addSchema({ components }, DOCUMENT_ID);
   }
 
   checksOf({ parameters, body }: RouteDescription): RequestChecks {

@@ -1,7 +1,6 @@
 /** Puts the routes on a router: each request is checked, handled, and answered as JSON. */
 import type { RouterContext } from "@koa/router";
 import { Router } from "@koa/router";
-import type { Middleware } from "koa";
 import type { HttpService } from "./http-service.ts";
 import { DEFAULT_BODY_BYTES } from "./http-service.ts";
 import type { RequestState } from "./middleware/state.ts";
@@ -13,7 +12,10 @@ import type { Call, Route } from "./route.ts";
 
 type Context = RouterContext<RequestState>;
 
-export function serveRoutes(service: HttpService, routes: readonly Route[]): Middleware {
+export function serveRoutes(
+  service: HttpService,
+  routes: readonly Route[],
+): ReturnType<Router<RequestState>["routes"]> {
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   const document = describeApi(routes, service.version);
   const checker = new RequestChecker(document);

@@ -34,7 +34,7 @@ describe("a service that fails", () => {
       Object.assign(new Error("SECRET"), { expose: true, status: 200 }),
     ],
   ])("is INTERNAL, with nothing of what was thrown: %s", async (_, thrown) => {
-    const { reply, log, faults } = await failing({ verify: () => Promise.reject(thrown as Error) });
+    const { reply, log, faults } = await failing({ verify: () => Promise.reject(thrown) });
     expect(reply.status).toBe(500);
     expect(reply.json).toMatchObject({ code: "INTERNAL", type: "/errors#INTERNAL" });
     expect(reply.json.detail).toBeUndefined();

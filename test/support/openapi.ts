@@ -58,7 +58,7 @@ export function findResponseFaults(
 /** Failures of the service fall under `default`; what is the caller's fault is documented by status. */
 function unforeseen(status: number, responses: Json): Json {
   if ([404, 405].includes(status)) return UNDOCUMENTED;
-  return status >= 500 ? responses["default"] : undefined;
+  return status >= 500 ? responses.default : undefined;
 }
 
 /** Unknown addresses and methods are in no operation, and problems all the same. */

@@ -48,7 +48,9 @@ export async function findDeployment(rpc: Rpc, directory: string): Promise<Deplo
 async function readDirectory(rpc: Rpc, to: string, method: string): Promise<unknown> {
   const contract = interfaceOf("Directory");
   const data = contract.encodeFunctionData(method);
-  const answer = await rpc.ask((provider) => provider.send("eth_call", [{ to, data }, "latest"]));
+  const answer: unknown = await rpc.ask((provider) => {
+    return provider.send("eth_call", [{ to, data }, "latest"]);
+  });
   if (typeof answer !== "string" || answer === "0x") throw notFound(to);
   return decode(contract, method, answer, to);
 }

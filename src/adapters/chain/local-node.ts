@@ -1,10 +1,7 @@
 /** A local Hardhat node that listens on JSON-RPC: for trying things out, and for tests. */
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { Problem } from "../../core/problem.ts";
-
-/** The first of the accounts that every Hardhat and Anvil node begins with. Its key is known to all. */
-export const DEVELOPMENT_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-export const DEVELOPMENT_CHAIN_ID = 31337;
+import { DEVELOPMENT_CHAIN_ID } from "./development.ts";
 
 export interface LocalNode {
   readonly url: string;

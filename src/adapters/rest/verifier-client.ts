@@ -16,8 +16,8 @@ export async function postVerification(server: string, body: unknown): Promise<u
   const text = await readBounded(response, url);
   const json = parse(text, url);
   if (response.ok) return json;
-  const { code, detail } = json as { readonly code?: unknown; readonly detail?: unknown };
-  const said = `${String(code ?? response.status)} ${String(detail ?? "")}`.trim();
+  const { code, detail } = json as { readonly code?: string; readonly detail?: string };
+  const said = `${code ?? String(response.status)} ${detail ?? ""}`.trim();
   throw new Problem("SERVER_FAULT", `${url}: ${said.slice(0, 300)}`);
 }
 

@@ -1,5 +1,5 @@
 /** What an auditor can find wrong with a history: stable codes with words. */
-import type { Words } from "../verify/codes.ts";
+import type { Words } from "../words.ts";
 
 export const FINDINGS = {
   SEQUENCE_GAP: {

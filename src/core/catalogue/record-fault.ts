@@ -49,5 +49,6 @@ function claimAt(type: CertificateType, place: string): ClaimDefinition | undefi
 function maskedValue(claim: ClaimDefinition | undefined, value: unknown): string {
   if (value === undefined || value === null || typeof value === "object") return "";
   if (claim === undefined) return HIDDEN;
-  return printable(maskText(maskOf(claim), `${value as string | number | boolean}`), VALUE_LIMIT);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return printable(maskText(maskOf(claim), text), VALUE_LIMIT);
 }

@@ -3,6 +3,7 @@
  * codes are stable for ever.
  */
 import type { FormatCode } from "../encoding/format-error.ts";
+import type { CodeWords, Words } from "../words.ts";
 
 export const CHECK_NAMES = [
   "format",
@@ -60,17 +61,6 @@ export type StatusCode =
   | "REVOKED"
   | "TRANSFERRED"
   | "OTHER_STATUS";
-
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
-
-/** What a code means and what the counter should do. */
-export interface CodeWords {
-  readonly words: Words;
-  readonly remedy: Words;
-}
 
 /** What each check asks, and what its passing means. */
 export const CHECK_WORDS: Readonly<Record<CheckName, { asks: Words; pass: Words }>> = {

@@ -1,5 +1,5 @@
 /** An agency as the chain has it, with what it may issue. */
-import type { Words } from "../../core/verify/codes.ts";
+import type { Words } from "../../core/words.ts";
 import { regionWords } from "../../app/answer.ts";
 import { formatInstant } from "../../core/encoding/instant.ts";
 import type { AgencyStatus } from "../../core/ledger/events.ts";

@@ -1,5 +1,5 @@
 /** A batch as the chain has it: its anchor, its own status, and how many certificates have which. */
-import type { Words } from "../../core/verify/codes.ts";
+import type { Words } from "../../core/words.ts";
 import { formatInstant } from "../../core/encoding/instant.ts";
 import type { SuiteName } from "../../core/hashing.ts";
 import { suiteName } from "../../core/hashing.ts";

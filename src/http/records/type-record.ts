@@ -1,5 +1,5 @@
 /** A certificate type as the chain has it, with every published version of its schema. */
-import type { Words } from "../../core/verify/codes.ts";
+import type { Words } from "../../core/words.ts";
 import { regionWords } from "../../app/answer.ts";
 import { formatInstant } from "../../core/encoding/instant.ts";
 import type { Positioned, TypePublished } from "../../core/ledger/events.ts";

@@ -2,16 +2,16 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openVerifierStore } from "./adapters/store/verifier-store.ts";
-import { ChainFollower } from "./app/follow-chain.ts";
-import { verifyPresentation } from "./app/verify-presentation.ts";
-import type { ProblemCode } from "./core/problem-codes.ts";
-import { Problem, toProblem } from "./core/problem.ts";
-import { createHttpApp } from "./http/http-app.ts";
-import type { HttpService } from "./http/http-service.ts";
-import { SERVER_OPTIONS, configureServer } from "./http/server-limits.ts";
-import type { Chain } from "./main.ts";
-import { pause, primitives, systemClock } from "./main.ts";
+import { openVerifierStore } from "../adapters/store/verifier-store.ts";
+import { ChainFollower } from "../app/follow-chain.ts";
+import { verifyPresentation } from "../app/verify-presentation.ts";
+import type { ProblemCode } from "../core/problem-codes.ts";
+import { Problem, toProblem } from "../core/problem.ts";
+import { createHttpApp } from "../http/http-app.ts";
+import type { HttpService } from "../http/http-service.ts";
+import { SERVER_OPTIONS, configureServer } from "../http/server-limits.ts";
+import type { Chain } from "./chain.ts";
+import { pause, primitives, systemClock } from "./system.ts";
 
 export interface VerifierSettings {
   readonly host: string;

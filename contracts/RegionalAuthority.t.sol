@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {RegionalAuthority} from "./RegionalAuthority.sol";
+import {Regions} from "./Regions.sol";
+import {Deployment} from "./test/Deployment.t.sol";
+import {vm} from "./test/Vm.t.sol";
+
+contract Counter is RegionalAuthority {
+    constructor(IAccessManager manager) RegionalAuthority(manager) {}
+
+    function act(uint24 region) external view {
+        _requireAuthority(region);
+    }
+
+    function isAuthority(address account, uint24 region) external view returns (bool) {
+        return _isAuthority(account, region);
+    }
+}
+
+contract RegionalAuthorityTest is Deployment {
+    using Regions for uint24;
+
+    Counter private counter;
+
+    function setUp() public override {
+        super.setUp();
+        counter = new Counter(access);
+    }
+
+    function test_theAccessManagerIsTheOneOfTheDeployment() public view {
+        vm.assertEq(address(counter.accessManager()), address(access));
+    }
+
+    function test_theNationalAuthorityActsForEveryRegion() public {
+        _allow(NATION, COUNTRY);
+        _allow(NATION, HAINAN);
+        _allow(NATION, SANYA);
+        _allow(NATION, JIYANG);
+    }
+
+    function test_aProvinceActsForItselfItsCitiesAndTheirDistricts() public {
+        _allow(PROVINCE, HAINAN);
+        _allow(PROVINCE, SANYA);
+        _allow(PROVINCE, JIYANG);
+        _refuse(PROVINCE, COUNTRY);
+        _refuse(PROVINCE, GUANGDONG);
+    }
+
+    function test_aCityActsForItselfAndItsDistricts() public {
+        _allow(CITY, SANYA);
+        _allow(CITY, JIYANG);
+        _refuse(CITY, HAINAN);
+        _refuse(CITY, HAIKOU);
+        _refuse(CITY, COUNTRY);
+    }
+
+    function test_aDistrictActsForItselfAlone() public {
+        _allow(DISTRICT, JIYANG);
+        _refuse(DISTRICT, 460204);
+        _refuse(DISTRICT, SANYA);
+        _refuse(DISTRICT, HAINAN);
+        _refuse(DISTRICT, COUNTRY);
+    }
+
+    function test_aStrangerActsForNoRegion() public {
+        _refuse(STRANGER, COUNTRY);
+        _refuse(STRANGER, HAINAN);
+        _refuse(STRANGER, SANYA);
+        _refuse(STRANGER, JIYANG);
+    }
+
+    function test_theAdministratorOfTheAccessManagerIsNoAuthority() public {
+        _refuse(address(this), COUNTRY);
+        _refuse(address(this), JIYANG);
+    }
+
+    function test_anAuthorityThatLostItsRoleActsNoMore() public {
+        access.revokeRole(1_000_000 + SANYA, CITY);
+        _refuse(CITY, SANYA);
+    }
+
+    function test_anAuthorityUnderAnExecutionDelayCannotSkipIt() public {
+        access.grantRole(1_000_000 + SANYA, STRANGER, 1 days);
+        _refuse(STRANGER, SANYA);
+    }
+
+    function test_anAuthorityActsOnlyAfterTheGrantDelayOfItsRole() public {
+        access.setGrantDelay(1_000_000 + SANYA, 10 days);
+        vm.warp(NOW + 5 days);
+        access.grantRole(1_000_000 + SANYA, STRANGER, 0);
+        _refuse(STRANGER, SANYA);
+        vm.warp(NOW + 15 days);
+        _allow(STRANGER, SANYA);
+    }
+
+    function testFuzz_aRegionsAuthorityIsOneOverExactlyWhatLiesInIt(
+        uint24 held,
+        uint24 region
+    ) public {
+        vm.assume(held.isValid() && region.isValid());
+        _appoint(STRANGER, held);
+        vm.assertTrue(counter.isAuthority(STRANGER, region) == region.isWithin(held));
+    }
+
+    function testFuzz_aRegionsAuthorityIsOneOverWhatHasItsDigits(
+        uint256 seed,
+        uint256 levels
+    ) public {
+        uint256 city = 1 + ((seed >> 8) % 99);
+        uint24 region = uint24((10 + (seed % 90)) * 10_000 + city * 100 + ((seed >> 16) % 100));
+        uint24 held =
+            levels % 3 == 0
+                ? region
+                : levels % 3 == 1
+                    ? region.cityOf()
+                    : region.provinceOf();
+        _appoint(STRANGER, held);
+        vm.assertTrue(counter.isAuthority(STRANGER, region));
+    }
+
+    function _allow(address account, uint24 region) private {
+        vm.prank(account);
+        counter.act(region);
+    }
+
+    function _refuse(address account, uint24 region) private {
+        _expectUnauthorised(account, region);
+        vm.prank(account);
+        counter.act(region);
+    }
+}

@@ -1,0 +1,3 @@
+import { writeErrorsPage } from "../src/cli/errors-page.ts";
+
+await writeErrorsPage();

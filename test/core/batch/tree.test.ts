@@ -1,0 +1,77 @@
+import { describe, expect, it } from "@jest/globals";
+import { keccak256 as ethersKeccak256 } from "ethers";
+import { MerkleTree } from "merkletreejs";
+import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
+import { rootOfPath } from "../../../src/core/batch/path.ts";
+import {
+  batchRoot,
+  buildBatchTree,
+  hashPair,
+  provePath,
+  treeOfNodes,
+} from "../../../src/core/batch/tree.ts";
+import { concatBytes, fromHex, toHex } from "../../../src/core/encoding/bytes.ts";
+import { seededBytes } from "../../support/seeded.ts";
+
+const { keccak256 } = await loadPrimitives();
+const allLeaves = Array.from({ length: 300 }, (_, i) => seededBytes(`leaf ${String(i)}`, 32));
+
+/** The same hash from another library, in the form merkletreejs wants. */
+function otherKeccak(bytes: Buffer): Buffer {
+  return Buffer.from(ethersKeccak256(bytes).slice(2), "hex");
+}
+
+describe("the batch tree", () => {
+  it("has the root and every path of merkletreejs, for 1 to 300 leaves, and every leaf proves", () => {
+    for (let size = 1; size <= allLeaves.length; size++) {
+      const leaves = allLeaves.slice(0, size);
+      const tree = buildBatchTree(keccak256, concatBytes(...leaves));
+      const other = new MerkleTree(
+        leaves.map((leaf) => Buffer.from(leaf)),
+        otherKeccak,
+        { sortPairs: true },
+      );
+      const root = toHex(batchRoot(tree));
+      expect(`0x${root}`).toBe(other.getHexRoot());
+      leaves.forEach((leaf, index) => {
+        const path = provePath(tree, index);
+        const others = other
+          .getProof(Buffer.from(leaf), index)
+          .map(({ data }) => data.toString("hex"));
+        if (toHex(path) !== others.join(""))
+          throw new Error(`${String(size)}: path ${String(index)}`);
+        if (toHex(rootOfPath(keccak256, leaf, path)) !== root)
+          throw new Error(`${String(size)}: leaf ${String(index)}`);
+      });
+    }
+  });
+
+  it("hashes a pair the smaller first, so that their order does not matter", () => {
+    const [a, b] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+    expect(hashPair(keccak256, a, b)).toEqual(keccak256(concatBytes(a, b)));
+    expect(hashPair(keccak256, b, a)).toEqual(keccak256(concatBytes(a, b)));
+  });
+
+  it("is not made of no leaves, nor of half a one", () => {
+    expect(() => buildBatchTree(keccak256, new Uint8Array(0))).toThrow(RangeError);
+    expect(() => buildBatchTree(keccak256, new Uint8Array(48))).toThrow(RangeError);
+  });
+
+  it("has no path for a leaf it does not have", () => {
+    const tree = buildBatchTree(keccak256, concatBytes(...allLeaves.slice(0, 3)));
+    expect(() => provePath(tree, 3)).toThrow("no leaf 3");
+    expect(() => provePath(tree, -1)).toThrow("no leaf -1");
+  });
+
+  it("is the same again from its stored nodes, and null from a file cut short", () => {
+    const tree = buildBatchTree(keccak256, concatBytes(...allLeaves.slice(0, 5)));
+    expect(treeOfNodes(tree.nodes, 5)).toEqual(tree);
+    expect(treeOfNodes(tree.nodes.slice(0, -1), 5)).toBeNull();
+    expect(treeOfNodes(tree.nodes, 4)).toBeNull();
+  });
+
+  it("gives the single leaf of a batch of one as the root", () => {
+    const leaf = fromHex("ab".repeat(32)) as Uint8Array;
+    expect(batchRoot(buildBatchTree(keccak256, leaf))).toEqual(leaf);
+  });
+});

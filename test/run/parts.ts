@@ -1,0 +1,152 @@
+/** The parts of `./lz test`: what each runs, and how many checks that was. */
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Counts, Step } from "./step.ts";
+import { NO_COUNTS, runStep } from "./step.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const BIN = join(ROOT, "node_modules", ".bin");
+const JEST_REPORT = join(ROOT, "cache", "jest-report.json");
+const GAS_TOLERANCE_PERCENT = "2";
+
+export interface Part {
+  readonly name: string;
+  readonly about: string;
+  /** Whether `./lz test` without a name runs it too. */
+  readonly isUsual: boolean;
+  readonly steps: readonly Step[];
+}
+
+function check(title: string, bin: string, ...args: string[]): Step {
+  return { title, command: join(BIN, bin), args, count: () => ({ ...NO_COUNTS, passed: 1 }) };
+}
+
+function hardhat(title: string, ...args: string[]): Step {
+  return { title, command: join(BIN, "hardhat"), args, count: countSolidityTests };
+}
+
+function jest(title: string, args: readonly string[]): Step {
+  const report = ["--json", `--outputFile=${JEST_REPORT}`];
+  return {
+    title,
+    command: process.execPath,
+    args: [
+      "--experimental-vm-modules",
+      "--disable-warning=ExperimentalWarning",
+      join(ROOT, "node_modules", "jest", "bin", "jest.js"),
+      ...args,
+      ...report,
+    ],
+    before: () => {
+      rmSync(JEST_REPORT, { force: true });
+    },
+    count: countJestTests,
+  };
+}
+
+export const PARTS: readonly Part[] = [
+  {
+    name: "static",
+    about: "format, lint, types, layers, unused code, Solidity lint",
+    isUsual: true,
+    steps: [
+      check("format", "prettier", "--check", "--log-level=warn", "."),
+      check("types", "tsc", "-p", "."),
+      check("lint", "eslint", "--max-warnings=0", "."),
+      check("layers", "depcruise", "--config", ".dependency-cruiser.cjs", "src", "scripts"),
+      check("unused code", "knip", "--max-show-issues=20"),
+      check("Solidity lint", "solhint", "--max-warnings=0", "contracts/**/*.sol"),
+    ],
+  },
+  {
+    name: "contracts",
+    about: "Solidity tests with fuzzing and invariants, gas, coverage",
+    isUsual: true,
+    steps: [
+      { ...check("compile", "hardhat", "build"), forbidden: /warning/i },
+      hardhat(
+        "tests and gas",
+        "test",
+        "solidity",
+        "--snapshot-check",
+        "--tolerance",
+        GAS_TOLERANCE_PERCENT,
+      ),
+      {
+        ...hardhat(
+          "coverage",
+          "--config",
+          "hardhat.coverage.config.ts",
+          "test",
+          "solidity",
+          "--coverage",
+        ),
+        count: () => ({ ...NO_COUNTS, passed: 1 }),
+      },
+    ],
+  },
+  {
+    name: "vectors",
+    about: "conformance vectors, of this folder or of LZ_VECTORS",
+    isUsual: true,
+    steps: [jest("vectors", ["test/vectors"])],
+  },
+  {
+    name: "unit",
+    about: "core, application, adapters and HTTP, with coverage",
+    isUsual: true,
+    steps: [jest("unit", ["--coverage", "--testPathIgnorePatterns=test/(e2e|vectors|long)/"])],
+  },
+  {
+    name: "e2e",
+    about: "every command as a user runs it, and the demo",
+    isUsual: true,
+    steps: [jest("e2e", ["test/e2e"])],
+  },
+  {
+    name: "long",
+    about: "what is too long for every day: fuzzing for longer",
+    isUsual: false,
+    steps: [hardhat("long fuzzing", "--config", "hardhat.long.config.ts", "test", "solidity")],
+  },
+];
+
+export async function runPart({ name, steps }: Part): Promise<Counts> {
+  let counts = NO_COUNTS;
+  for (const step of steps) counts = add(counts, await runStep(name, step, ROOT));
+  return counts;
+}
+
+export function add(a: Counts, b: Counts): Counts {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
+}
+
+/** Hardhat ends with `12 passing`, `1 failing`, `1 skipped`. */
+function countSolidityTests(output: string): Counts {
+  const last = (word: string): number => {
+    const found = [...output.matchAll(new RegExp(`(\\d+) ${word}`, "g"))].at(-1);
+    return Number(found?.[1] ?? 0);
+  };
+  return { passed: last("passing"), failed: last("failing"), skipped: last("skipped") };
+}
+
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+}
+
+function countJestTests(): Counts {
+  const report = JSON.parse(readFileSync(JEST_REPORT, "utf8")) as JestReport;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}

@@ -1,0 +1,71 @@
+/** One step of a test run: a tool started as it is, its output shown, its checks counted. */
+import { spawn } from "node:child_process";
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export const NO_COUNTS: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+export interface Step {
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  before?(): void;
+  /** Reads the counts from what the tool printed or left. */
+  count(output: string): Counts;
+  /** The step fails when its output matches. */
+  readonly forbidden?: RegExp;
+}
+
+/** A tool that fails without saying how many checks failed counts as one. */
+export async function runStep(part: string, step: Step, cwd: string): Promise<Counts> {
+  process.stdout.write(`\n── ${part}: ${step.title}\n`);
+  step.before?.();
+  const startedAt = Date.now();
+  const { exitCode, output } = await run(step, cwd);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const isForbidden = step.forbidden?.test(output) === true;
+  const isGood = exitCode === 0 && !isForbidden;
+  const reason = isForbidden ? "its output holds a warning" : `exit code ${String(exitCode)}`;
+  process.stdout.write(`── ${part}: ${step.title} ${isGood ? "✓" : `✗ ${reason}`} ${seconds} s\n`);
+  return isGood ? step.count(output) : failedCounts(step, output);
+}
+
+function failedCounts(step: Step, output: string): Counts {
+  const counts = countOrNothing(step, output);
+  return counts.failed > 0 ? counts : { ...counts, passed: 0, failed: 1 };
+}
+
+function countOrNothing(step: Step, output: string): Counts {
+  try {
+    return step.count(output);
+  } catch {
+    return NO_COUNTS;
+  }
+}
+
+interface Ended {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+function run({ command, args }: Step, cwd: string): Promise<Ended> {
+  const env = { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true", FORCE_COLOR: "0" };
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  const show = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
+    output += chunk.toString();
+    stream.write(chunk);
+  };
+  child.stdout.on("data", show(process.stdout));
+  child.stderr.on("data", show(process.stderr));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      resolve({ exitCode: code ?? 1, output });
+    });
+  });
+}
