@@ -1,5 +1,6 @@
 /** One step of a test run: a tool started as it is, its output shown, its checks counted. */
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 
 export interface Counts {
   readonly passed: number;
@@ -52,8 +53,19 @@ interface Ended {
   readonly output: string;
 }
 
+/** LZ_VECTORS is meant from where the user stands, and tools run in the project's folder. */
+function environment(): NodeJS.ProcessEnv {
+  const { LZ_VECTORS: vectors, ...inherited } = process.env;
+  return {
+    ...inherited,
+    HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
+    FORCE_COLOR: "0",
+    ...(vectors !== undefined && { LZ_VECTORS: resolve(vectors) }),
+  };
+}
+
 function run({ command, args }: Step, cwd: string): Promise<Ended> {
-  const env = { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true", FORCE_COLOR: "0" };
+  const env = environment();
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const show = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
@@ -62,10 +74,10 @@ function run({ command, args }: Step, cwd: string): Promise<Ended> {
   };
   child.stdout.on("data", show(process.stdout));
   child.stderr.on("data", show(process.stderr));
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      resolve({ exitCode: code ?? 1, output });
+      done({ exitCode: code ?? 1, output });
     });
   });
 }
