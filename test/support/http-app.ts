@@ -50,7 +50,6 @@ export interface Reply {
   readonly json: Json;
 }
 
- 
 export type Json = any;
 
 export interface RawReply {
@@ -113,14 +112,18 @@ export async function runHttpApp(service: HttpService): Promise<RunningApp> {
   const get = async (path: string, init: RequestInit = {}): Promise<Reply> => {
     const response = await fetch(url + path, init);
     const text = await response.text();
-    const json = text === "" ? null : (JSON.parse(text));
+    const json = text === "" ? null : JSON.parse(text);
     const reply = { status: response.status, headers: response.headers, text, json };
     const found = findResponseFaults(document, init.method ?? "GET", path, reply);
     if (found !== null) throw new Error(`${path} is not as documented: ${found}\n${text}`);
     return reply;
   };
   return {
-    url, port, log, faults, get,
+    url,
+    port,
+    log,
+    faults,
+    get,
     post: (body, init = {}) =>
       get("/v1/verifications", {
         method: "POST",

@@ -50,7 +50,11 @@ describe("masking of texts", () => {
 
 describe("masking of claims", () => {
   const claim = (mask: MaskName, parts?: ClaimDefinition[]): ClaimDefinition => ({
-    name: "claim", zh: "样例", en: "Sample", sensitivity: "personal", mask,
+    name: "claim",
+    zh: "样例",
+    en: "Sample",
+    sensitivity: "personal",
+    mask,
     ...(parts && { parts }),
   });
 

@@ -25,7 +25,10 @@ function short({ field, code, value }: RecordFault): string {
 
 function identifier(typeCode: string): string {
   const made = formatCertificateIdentifier({
-    typeCode, issuerCode: "11310000MB1A00001C", serial: "1", version: 1,
+    typeCode,
+    issuerCode: "11310000MB1A00001C",
+    serial: "1",
+    version: 1,
   });
   if (!made.ok) throw new Error("not an identifier");
   return made.value;
@@ -34,7 +37,11 @@ function identifier(typeCode: string): string {
 describe("a record without faults", () => {
   it("becomes typed claims with the validity in seconds, Beijing time", () => {
     const cells = {
-      points: "12", isLocal: "是", classes: "A; B", kind: "", place: "460200",
+      points: "12",
+      isLocal: "是",
+      classes: "A; B",
+      kind: "",
+      place: "460200",
       owners: '[{"ownerName":"李样","ownerCodeType":"414","ownerCode":"E00000000"}]',
       contact: '{"phone":"0898-12345678"}',
       identifier: identifier("11100000MB1A90019A099"),
@@ -43,7 +50,10 @@ describe("a record without faults", () => {
     expect(validate(withCells(cells), STRICT)).toEqual({
       claims: {
         ...EXAMPLE_ROW,
-        points: 12, isLocal: true, classes: ["A", "B"], place: "460200",
+        points: 12,
+        isLocal: true,
+        classes: ["A", "B"],
+        place: "460200",
         owners: [{ ownerName: "李样", ownerCodeType: "414", ownerCode: "E00000000" }],
         contact: { phone: "0898-12345678" },
         identifier: cells.identifier,

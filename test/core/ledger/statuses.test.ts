@@ -6,6 +6,7 @@ import {
   isLegalTransition,
   recordedStatus,
   statusAt,
+  statusName,
 } from "../../../src/core/ledger/statuses.ts";
 import { batchKey } from "../../../src/core/ledger/state.ts";
 import { issueBatch } from "../../support/certificate-batch.ts";
@@ -24,6 +25,12 @@ describe("a status", () => {
         expect([from, to, isLegalTransition(from, to)]).toEqual([from, to, isAllowed]);
       }
     }
+  });
+
+  it("has the protocol's name, and is 'other' where no version of it knows the number", () => {
+    expect(statusName(5)).toEqual({ name: "revoked", zh: "吊销" });
+    expect(statusName(15).name).toBe("other");
+    expect(statusName(7).name).toBe("other");
   });
 
   it("is recorded last, whatever the day it takes effect", () => {
