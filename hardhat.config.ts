@@ -1,15 +1,19 @@
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import { defineConfig } from "hardhat/config";
 import { definePlugin, HardhatPluginError } from "hardhat/plugins";
 
-/** Instrumented contracts must never be taken for the deployable ones in `artifacts/`. */
+/** Instrumented contracts must never be taken for the deployable ones. */
+const deployable = resolve(import.meta.dirname, "artifacts");
+
 const coverageApart = definePlugin({
   id: "liangzheng-coverage-apart",
   hookHandlers: {
     hre: async () => ({
       default: async () => ({
         created: async (context) => {
-          if (!context.globalOptions.coverage) return;
+          if (!context.globalOptions.coverage || context.config.paths.artifacts !== deployable)
+            return;
           throw new HardhatPluginError(
             "liangzheng-coverage-apart",
             "Coverage would overwrite artifacts/; add --config hardhat.coverage.config.ts",

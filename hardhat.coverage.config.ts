@@ -8,7 +8,6 @@ import project from "./hardhat.config.ts";
  */
 export default defineConfig({
   ...project,
-  plugins: [],
   test: { solidity: { fuzz: { runs: 32 }, invariant: { runs: 8, depth: 32 } } },
   paths: { cache: "cache/coverage", artifacts: "cache/coverage/artifacts" },
 });

@@ -26,7 +26,8 @@ contract StatusRegistry is IStatusRegistry {
     /// @dev The log that says which batches exist, and how large they are.
     IBatchAnchor private immutable _batchAnchor;
 
-    mapping(bytes18 agency => mapping(bytes32 root => mapping(uint32 word => Word))) private _words;
+    /// @dev Agency and number of the word share the first key: one hash less to find a word.
+    mapping(bytes32 agencyAndWord => mapping(bytes32 root => Word)) private _words;
     mapping(bytes18 agency => mapping(bytes32 root => uint8)) private _batchStatuses;
 
     /// @param registry The registry of agencies.
@@ -47,7 +48,7 @@ contract StatusRegistry is IStatusRegistry {
     ) external override {
         uint40 size = _requireMayChange(agency, root);
         if (index >= size) revert StatusRegistryIndexOutOfRange(root, index, size);
-        Word storage word = _words[agency][root][_wordOf(index)];
+        Word storage word = _wordAt(agency, root, _wordOf(index));
         uint256 statuses = word.statuses;
         _requireLawful(_statusIn(statuses, index), status);
 
@@ -84,7 +85,7 @@ contract StatusRegistry is IStatusRegistry {
         bytes32 root,
         uint32 index
     ) external view override returns (uint8) {
-        return _statusIn(_words[agency][root][_wordOf(index)].statuses, index);
+        return _statusIn(_wordAt(agency, root, _wordOf(index)).statuses, index);
     }
 
     /// @inheritdoc IStatusRegistry
@@ -98,7 +99,15 @@ contract StatusRegistry is IStatusRegistry {
         bytes32 root,
         uint32 word
     ) external view override returns (uint256) {
-        return _words[agency][root][word].statuses;
+        return _wordAt(agency, root, word).statuses;
+    }
+
+    function _wordAt(
+        bytes18 agency,
+        bytes32 root,
+        uint32 word
+    ) private view returns (Word storage) {
+        return _words[bytes32(agency) | bytes32(uint256(word))][root];
     }
 
     function _requireMayChange(bytes18 agency, bytes32 root) private view returns (uint40 size) {

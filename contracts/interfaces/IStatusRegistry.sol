@@ -5,7 +5,8 @@ pragma solidity ^0.8.24;
 /// @notice Keeps four bits of status for each certificate and one status for each whole batch.
 /// @dev 0 active, 1 suspended, 2 superseded, 3 cancelled, 4 withdrawn, 5 revoked, 6 transferred, 15 other.
 /// Only a suspension is lifted; every other status is final. A certificate's own status and its batch's
-/// are kept apart, and whoever verifies asks for both.
+/// are kept apart, and whoever verifies asks for both. Of an event only the root is indexed: it finds a
+/// batch, and a further topic would cost every change 119 gas.
 interface IStatusRegistry {
     /// @notice A certificate's status changed; in law from `effectiveFrom` on.
     /// @param agency The agency that issued it.
@@ -16,9 +17,9 @@ interface IStatusRegistry {
     /// @param reason A code of the agency's own.
     /// @param by The account that made the change.
     event CertificateStatusChanged(
-        bytes18 indexed agency,
+        bytes18 agency,
         bytes32 indexed root,
-        uint32 indexed index,
+        uint32 index,
         uint8 status,
         uint64 effectiveFrom,
         uint16 reason,
@@ -33,7 +34,7 @@ interface IStatusRegistry {
     /// @param reason A code of the agency's own.
     /// @param by The account that made the change.
     event BatchStatusChanged(
-        bytes18 indexed agency,
+        bytes18 agency,
         bytes32 indexed root,
         uint8 status,
         uint64 effectiveFrom,
