@@ -17,6 +17,7 @@ export default {
   testMatch: ["**/*.test.ts"],
   testTimeout: 60_000,
   coverageProvider: "v8",
+  coverageDirectory: "coverage/jest",
   coverageReporters: ["text-summary", "lcovonly", "json-summary"],
   // Commands and their wiring run in processes of their own: test/e2e proves them.
   collectCoverageFrom: ["src/{core,app,adapters,http}/**/*.ts"],

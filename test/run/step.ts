@@ -15,8 +15,8 @@ export interface Step {
   readonly command: string;
   readonly args: readonly string[];
   before?(): void;
-  /** Reads the counts from what the tool printed or left. */
-  count(output: string): Counts;
+  /** Reads the counts from what the tool printed or left; a step without it is one check. */
+  count?(output: string): Counts;
   /** The step fails when its output matches. */
   readonly forbidden?: RegExp;
 }
@@ -27,22 +27,25 @@ export async function runStep(part: string, step: Step, cwd: string): Promise<Co
   step.before?.();
   const startedAt = Date.now();
   const { exitCode, output } = await run(step, cwd);
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const isForbidden = step.forbidden?.test(output) === true;
-  const isGood = exitCode === 0 && !isForbidden;
+  const counts = countsOf(step, output, exitCode === 0 && !isForbidden);
   const reason = isForbidden ? "its output holds a warning" : `exit code ${String(exitCode)}`;
-  process.stdout.write(`── ${part}: ${step.title} ${isGood ? "✓" : `✗ ${reason}`} ${seconds} s\n`);
-  return isGood ? step.count(output) : failedCounts(step, output);
+  const ending = counts.failed === 0 ? "✓" : `✗ ${reason}`;
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  process.stdout.write(`── ${part}: ${step.title} ${ending} ${seconds} s\n`);
+  return counts;
 }
 
-function failedCounts(step: Step, output: string): Counts {
-  const counts = countOrNothing(step, output);
-  return counts.failed > 0 ? counts : { ...counts, passed: 0, failed: 1 };
+function countsOf(step: Step, output: string, isGood: boolean): Counts {
+  if (step.count === undefined) return { ...NO_COUNTS, [isGood ? "passed" : "failed"]: 1 };
+  const counts = countOrNothing(step.count, output);
+  return isGood ? counts : { ...counts, failed: Math.max(1, counts.failed) };
 }
 
-function countOrNothing(step: Step, output: string): Counts {
+/** A tool that failed may not have left what is counted. */
+function countOrNothing(count: (output: string) => Counts, output: string): Counts {
   try {
-    return step.count(output);
+    return count(output);
   } catch {
     return NO_COUNTS;
   }
