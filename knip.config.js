@@ -3,9 +3,8 @@ export default {
   project: ["src/**/*.ts", "scripts/**/*.ts", "test/**/*.ts"],
   ignoreExportsUsedInFile: true,
   ignoreDependencies: [
-    // Named in Solidity, and in the compiler's path.
+    // Named in Solidity.
     "@openzeppelin/contracts",
-    "solc",
     // Started by their commands, from test/run/parts.ts.
     "dependency-cruiser",
     "jest",

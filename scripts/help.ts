@@ -1,3 +1,3 @@
-import { OVERVIEW } from "../src/cli/help.ts";
+import { showHelp } from "../src/cli/help.ts";
 
-process.stdout.write(OVERVIEW);
+showHelp();

@@ -3,9 +3,8 @@
  * settings. Nothing else reads the environment. Keys are named by file and read only where they are used.
  */
 import { readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { writeDurably } from "./adapters/store/durable-file.ts";
+import { makeFolder, writeDurably } from "./adapters/store/durable-file.ts";
 import { Problem } from "./core/problem.ts";
 
 /** The agreed configuration that `lz deploy` writes, so that later commands need no flags. */
@@ -20,7 +19,11 @@ export interface ConfigurationFile {
 export interface Settings {
   /** The folder of configuration, keys and stores. */
   readonly home: string;
-  readonly rpcTimeoutMs: number;
+  /** How long a node or a verifier may take to answer. */
+  readonly timeoutMs: number;
+  /** What LZ_RPC and LZ_DIRECTORY say; null where they are not set. */
+  readonly rpc: string | null;
+  readonly directory: string | null;
   /** Null before `lz deploy`. */
   readonly file: ConfigurationFile | null;
 }
@@ -28,18 +31,20 @@ export interface Settings {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_HOME = ".liangzheng";
-const DEFAULT_RPC_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 /**
- * `LZ_HOME` (default `.liangzheng`), `LZ_RPC`, `LZ_DIRECTORY`, `LZ_RPC_TIMEOUT_MS` (default 10000).
+ * `LZ_HOME` (default `.liangzheng`), `LZ_RPC`, `LZ_DIRECTORY`, `LZ_TIMEOUT_MS` (default 10000).
  * @throws Problem CONFIGURATION_INVALID, naming the member at fault
  */
 export function loadSettings(environment: Environment = process.env): Settings {
   const home = resolve(environment["LZ_HOME"] ?? DEFAULT_HOME);
   return {
     home,
-    rpcTimeoutMs: timeoutOf(environment["LZ_RPC_TIMEOUT_MS"]),
+    timeoutMs: timeoutOf(environment["LZ_TIMEOUT_MS"]),
+    rpc: environment["LZ_RPC"] ?? null,
+    directory: directoryOf(environment["LZ_DIRECTORY"]),
     file: overlay(readConfiguration(configurationPath(home)), environment),
   };
 }
@@ -50,15 +55,20 @@ export function configurationPath(home: string): string {
 
 export async function writeConfiguration(home: string, file: ConfigurationFile): Promise<string> {
   const path = configurationPath(home);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`);
   return path;
 }
 
 function timeoutOf(text: string | undefined): number {
-  const timeout = Number(text ?? DEFAULT_RPC_TIMEOUT_MS);
+  const timeout = Number(text ?? DEFAULT_TIMEOUT_MS);
   if (Number.isInteger(timeout) && timeout > 0) return timeout;
-  throw new Problem("CONFIGURATION_INVALID", "LZ_RPC_TIMEOUT_MS: whole milliseconds expected");
+  throw new Problem("CONFIGURATION_INVALID", "LZ_TIMEOUT_MS: whole milliseconds expected");
+}
+
+function directoryOf(text: string | undefined): string | null {
+  if (text === undefined || ADDRESS.test(text)) return text ?? null;
+  throw new Problem("CONFIGURATION_INVALID", `LZ_DIRECTORY: ${text} is no address of a contract`);
 }
 
 function overlay(

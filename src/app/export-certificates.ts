@@ -1,8 +1,8 @@
 /** From a batch folder to certificate files for their holders: the proof is cut from the tree on demand. */
-import { provePath } from "../core/batch/tree.ts";
+import { batchRoot, provePath } from "../core/batch/tree.ts";
 import type { BatchTree } from "../core/batch/tree.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
-import { fromHex } from "../core/encoding/bytes.ts";
+import { fromHex, toHex } from "../core/encoding/bytes.ts";
 import { Problem } from "../core/problem.ts";
 import type { BatchJob, BatchStore, IssuedCertificate } from "../ports.ts";
 
@@ -12,22 +12,32 @@ export type Selection =
   | { readonly kind: "number"; readonly claim: string; readonly number: string }
   | { readonly kind: "all" };
 
-/** @throws Problem BATCH_DAMAGED, NOT_CONFIRMED for a batch that is not anchored, CERTIFICATE_NOT_FOUND. */
+/**
+ * A folder that lacks a certificate, or whose tree is another's, gives none of what is after the damage.
+ * @throws Problem BATCH_DAMAGED, NOT_CONFIRMED for a batch that is not anchored, CERTIFICATE_NOT_FOUND.
+ */
 export async function* exportCertificates(
   store: BatchStore,
   selection: Selection,
 ): AsyncIterable<CertificateFile> {
   const job = await requireAnchored(store);
   const tree = await store.tree(job.size);
-  let found = 0;
+  if (`0x${toHex(batchRoot(tree))}` !== job.root) throw damaged(store, "the tree is another's");
+  let count = 0;
   for await (const certificate of store.certificates()) {
+    if (certificate.index !== count++ || count > job.size) {
+      throw damaged(store, `certificate ${String(certificate.index)} is out of place`);
+    }
     if (!isSelected(selection, certificate)) continue;
     yield toFile(job, tree, certificate);
-    found++;
     if (selection.kind !== "all") return;
   }
-  if (found === 0)
-    throw new Problem("CERTIFICATE_NOT_FOUND", `${store.name}, ${describe(selection)}`);
+  if (count < job.size) throw damaged(store, `it holds ${String(count)} of ${String(job.size)}`);
+  if (selection.kind !== "all") throw notFound(store, selection);
+}
+
+function damaged({ name }: BatchStore, what: string): Problem {
+  return new Problem("BATCH_DAMAGED", `${name}: ${what}`);
 }
 
 async function requireAnchored(store: BatchStore): Promise<BatchJob> {
@@ -44,9 +54,10 @@ function isSelected(selection: Selection, { index, claims }: IssuedCertificate):
   return claims.some(({ name, value }) => name === claim && value === number);
 }
 
-function describe(selection: Selection): string {
-  if (selection.kind === "all") return "it is empty";
-  return selection.kind === "index" ? `index ${String(selection.index)}` : selection.number;
+function notFound({ name }: BatchStore, selection: Exclude<Selection, { kind: "all" }>): Problem {
+  const wanted =
+    selection.kind === "index" ? `index ${String(selection.index)}` : selection.number;
+  return new Problem("CERTIFICATE_NOT_FOUND", `${name}, ${wanted}`);
 }
 
 function toFile(job: BatchJob, tree: BatchTree, certificate: IssuedCertificate): CertificateFile {

@@ -20,7 +20,7 @@ import type {
   Progress,
 } from "../ports.ts";
 
-/** How many blocks are asked for and kept at once. */
+/** How many blocks are asked for at once. */
 const STEP_BLOCKS = 2_000;
 
 export interface FollowerOptions {
@@ -31,6 +31,11 @@ export interface FollowerOptions {
   /** How many blocks must follow a block before it is final: 0 where consensus is (QBFT). */
   readonly confirmations: number;
   readonly progress?: Progress;
+}
+
+interface NewEvents {
+  readonly events: readonly LedgerEvent[];
+  readonly cursor: Cursor;
 }
 
 export class ChainFollower {
@@ -50,7 +55,7 @@ export class ChainFollower {
     const cursor = await options.store.cursor();
     if (cursor === null) return follower;
     follower.#requireSameIdentity(cursor);
-    for await (const event of options.store.events()) follower.#take(event);
+    for await (const event of options.store.events()) applyEvent(follower.#state, event);
     follower.#cursor = cursor;
     return follower;
   }
@@ -70,8 +75,9 @@ export class ChainFollower {
     const latest = await chain.latestBlock();
     const final = latest.number - confirmations;
     await this.#requireSameHistory(latest);
-    await this.#takeUpTo(final);
+    const taken = await this.#readUpTo(final);
     const pending = await this.#pendingKeys(final + 1, latest.number);
+    if (taken !== null) await this.#take(taken);
     const { number, hash, time } = this.#cursor ?? latest;
     this.#view = { state: this.#state, block: { number, hash, time }, asOf: askedAt, pending };
   }
@@ -91,34 +97,36 @@ export class ChainFollower {
     }
   }
 
-  async #takeUpTo(final: number): Promise<void> {
+  /**
+   * Reads what is new, step by step, and compares where it arrives with the contracts themselves. Only the
+   * last block can be compared, since a node may no longer answer for an earlier one: so nothing is kept
+   * before all of it was read.
+   */
+  async #readUpTo(final: number): Promise<NewEvents | null> {
     const { chain, progress } = this.#options;
     const first = this.#cursor === null ? chain.firstBlock : this.#cursor.number + 1;
+    if (first > final) return null;
+    const block = await chain.block(final);
+    if (block === null) throw inconsistent(`block ${String(final)} is missing`);
+    const events: LedgerEvent[] = [];
     for (let from = first; from <= final; from += STEP_BLOCKS) {
       const to = Math.min(from + STEP_BLOCKS - 1, final);
-      await this.#takeBlocks(from, to, to === final);
+      for (const event of await chain.events(from, to)) events.push(event);
       progress?.("blocks", to - first + 1, final - first + 1);
     }
+    requireOrder(events, first, final);
+    await this.#requireSameCounters(this.#requireContinuity(events), block);
+    return { events, cursor: { ...block, identity: chain.identity } };
   }
 
-  /**
-   * The last step is compared with the contracts before any of it is kept. An earlier one can't be, since
-   * a node may no longer answer for its block; what it lacks shows in the steps after it.
-   */
-  async #takeBlocks(from: number, to: number, isLast: boolean): Promise<void> {
-    const { chain, store } = this.#options;
-    const block = await chain.block(to);
-    if (block === null) throw inconsistent(`block ${String(to)} is missing`);
-    const events = await chain.events(from, to);
-    const ahead = this.#requireContinuity(events);
-    if (isLast) await this.#requireSameCounters(ahead, block);
-    const cursor: Cursor = { ...block, identity: chain.identity };
-    await store.append(events, cursor);
-    for (const event of events) this.#take(event);
+  /** The state and its place change together, once both are on disk. */
+  async #take({ events, cursor }: NewEvents): Promise<void> {
+    await this.#options.store.append(events, cursor);
+    for (const event of events) applyEvent(this.#state, event);
     this.#cursor = cursor;
   }
 
-  /** Checks a whole step on a copy of the counters. @returns the counters after it */
+  /** Checks all that is new on a copy of the counters. @returns the counters after it */
   #requireContinuity(events: readonly LedgerEvent[]): ContractCounters {
     const { sequence, head, sequences } = this.#state;
     const ahead = {
@@ -166,10 +174,6 @@ export class ChainFollower {
     );
   }
 
-  #take(event: LedgerEvent): void {
-    applyEvent(this.#state, event);
-  }
-
   #requireSameIdentity({ identity }: Cursor): void {
     const expected = this.#options.chain.identity;
     if (identity.chainId === expected.chainId && identity.directory === expected.directory) return;
@@ -177,6 +181,20 @@ export class ChainFollower {
       "WRONG_CHAIN",
       `the store follows chain ${String(identity.chainId)}, directory ${identity.directory}`,
     );
+  }
+}
+
+/** Each event after the one before it, in the blocks asked for: those without a number can't be told otherwise. */
+function requireOrder(events: readonly LedgerEvent[], first: number, last: number): void {
+  let before = { block: first, logIndex: -1 };
+  for (const { kind, position } of events) {
+    const { block, logIndex } = position;
+    const isNext =
+      block > before.block || (block === before.block && logIndex > before.logIndex);
+    if (!isNext || block > last) {
+      throw inconsistent(`${kind} in block ${String(block)}, log ${String(logIndex)} is out of place`);
+    }
+    before = position;
   }
 }
 

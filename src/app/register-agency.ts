@@ -1,4 +1,5 @@
 /** Registers an agency (登记发证机关): itself, the types it may issue, and the account that acts for it. */
+import type { LedgerState } from "../core/ledger/state.ts";
 import type { ChangeReceipt, Governance } from "../ports.ts";
 
 export interface Registration {
@@ -17,20 +18,44 @@ export interface Registration {
   readonly funding: bigint;
 }
 
+/** What an earlier run has done already, so that one that broke off can be run again. */
+export interface DoneBefore {
+  readonly isRegistered: boolean;
+  readonly types: ReadonlySet<string>;
+  readonly hasOperator: boolean;
+}
+
+const NOTHING: DoneBefore = { isRegistered: false, types: new Set(), hasOperator: false };
+
+/** An agency of that code but another name or region was not this: the contract will refuse it. */
+export function doneBefore(
+  state: LedgerState,
+  { agency: code, name, region, operator }: Registration,
+): DoneBefore {
+  const agency = state.agencies.get(code);
+  if (agency?.name !== name || agency.region !== region) return NOTHING;
+  const types = new Set(agency.entitlements.keys());
+  const known = state.operators.get(operator);
+  return { isRegistered: true, types, hasOperator: known?.agency === code };
+}
+
 /** @throws Problem CONTRACT_REFUSED with the contract's reason: what was done before it stands. */
 export async function registerAgency(
   governance: Governance,
   registration: Registration,
+  done: DoneBefore = NOTHING,
 ): Promise<ChangeReceipt[]> {
   const { agency, region, name, types, assurance, operator, basis, from, funding } = registration;
   const window = { validFrom: from, validUntil: null, basis };
-  const receipts = [
-    await governance.registerAgency({ agency, region, name, effectiveFrom: from, basis }),
-  ];
-  for (const type of types) {
+  const receipts: ChangeReceipt[] = [];
+  if (!done.isRegistered) {
+    const identity = { agency, region, name, effectiveFrom: from, basis };
+    receipts.push(await governance.registerAgency(identity));
+  }
+  for (const type of types.filter((each) => !done.types.has(each))) {
     receipts.push(await governance.grantEntitlement(agency, type, { ...window, assurance }));
   }
-  receipts.push(await governance.addOperator(agency, operator, window));
+  if (!done.hasOperator) receipts.push(await governance.addOperator(agency, operator, window));
   if (funding > 0n) receipts.push(await governance.fund(operator, funding));
   return receipts;
 }

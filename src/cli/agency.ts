@@ -28,12 +28,7 @@ export function agencyCommand(): Command {
       "--operator-key <file>",
       "its operator's key (default: keys/operator-CODE.key, made once)",
     )
-    .option(
-      "--fund <amount>",
-      "coins for the operator's fees, where the chain takes any",
-      coins,
-      0n,
-    )
+    .option("--fund <amount>", "coins for the operator's fees, where the chain takes any", coins)
     .option("--basis <text>", "legal basis", "")
     .option("--key <file>", "the authority's key (default: keys/authority.key)")
     .addHelpText("after", ADD_NOTES)
@@ -61,7 +56,7 @@ interface AddOptions extends ChainOptions {
   readonly type: readonly string[];
   readonly assurance: number;
   readonly operatorKey?: string;
-  readonly fund: bigint;
+  readonly fund?: bigint;
   readonly basis: string;
   readonly key?: string;
 }
@@ -86,7 +81,7 @@ async function addAgency(options: AddOptions): Promise<void> {
       operator: operator.address,
       basis: options.basis,
       from: (await chain.reader.latestBlock()).time,
-      funding: options.fund,
+      funding: options.fund ?? 0n,
     };
     const done = doneBefore(state, registration);
     const receipts = await registerAgency(governanceOf(chain, authority), registration, done);

@@ -24,7 +24,11 @@ export function auditCommand(): Command {
     )
     .addHelpText(
       "after",
-      "\nNeeds nothing but --rpc and --directory. Exit code: 0 all is well, 1 something is wrong.",
+      `
+Needs nothing but --rpc and --directory. Exit code: 0 all is well, 1 something is wrong.
+
+Example:
+  ./lz audit --rpc http://127.0.0.1:8545 --directory 0x… --batch batch-1`,
     )
     .action(audit);
 }

@@ -23,11 +23,12 @@ interface ChainCommandOptions {
 async function startChain({ port, host, json }: ChainCommandOptions): Promise<void> {
   const output = createOutput(json === true);
   const node = await startLocalNode(port, host);
+  const interrupted = untilInterrupted();
   output.say(
     `本地链已启动 The local chain listens at ${node.url} (chain ${String(node.chainId)}).`,
   );
   output.say("按 Ctrl-C 停止，数据不保留 Ctrl-C stops it; nothing is kept. Next: ./lz deploy");
   output.result({ rpc: node.url, chainId: node.chainId });
-  await untilInterrupted();
+  await interrupted;
   await node.close();
 }

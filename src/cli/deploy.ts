@@ -8,12 +8,15 @@ import { createOutput } from "./output.ts";
 import { integer } from "./options.ts";
 import { createProgress } from "./progress.ts";
 
+/** Where ./lz chain listens. */
+const LOCAL_RPC = "http://127.0.0.1:8545";
+
 export function deployCommand(): Command {
   return new Command("deploy")
     .description(
       "Deploy the contracts, publish the catalogue, and write the agreed configuration\n部署合约",
     )
-    .option("--rpc <url>", "JSON-RPC address of the chain", "http://127.0.0.1:8545")
+    .option("--rpc <url>", `JSON-RPC address of the chain (default: LZ_RPC, or ${LOCAL_RPC})`)
     .option(
       "--key <file>",
       "key of the national authority (default: keys/authority.key, made once)",
@@ -24,11 +27,15 @@ export function deployCommand(): Command {
     )
     .option("--confirmations <n>", "blocks after which a block is final; 0 for QBFT", integer, 0)
     .option("--json", "end with one line of JSON instead of words")
+    .addHelpText(
+      "after",
+      "\nExample:\n  ./lz deploy --rpc http://127.0.0.1:8545\nNext: ./lz agency add",
+    )
     .action(deploy);
 }
 
 interface DeployOptions {
-  readonly rpc: string;
+  readonly rpc?: string;
   readonly key?: string;
   readonly catalogue?: string;
   readonly confirmations: number;
@@ -39,9 +46,10 @@ async function deploy(options: DeployOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const progress = createProgress(output.isJson);
   const types = await loadCatalogue(options.catalogue);
-  const { rpc, key, confirmations } = options;
-  const order = { rpc, keyFile: key, confirmations };
-  const deployment = await deployLedger(loadSettings(), order, progress.show);
+  const settings = loadSettings();
+  const { key: keyFile, confirmations } = options;
+  const order = { rpc: options.rpc ?? settings.rpc ?? LOCAL_RPC, keyFile, confirmations };
+  const deployment = await deployLedger(settings, order, progress.show);
   const { chain, authority, configuration } = deployment;
   try {
     await publishCatalogue(authority, primitives.keccak256, types, progress.show);
@@ -52,6 +60,7 @@ async function deploy(options: DeployOptions): Promise<void> {
     output.say(`国家主管账户 National authority: ${authority.account}`);
     output.say(`已发布证照类型 Certificate types published: ${String(types.length)}`);
     output.say(`配置文件 Configuration: ${file}`);
+    output.say("下一步 Next: ./lz agency add");
     const done = { authority: authority.account, types: types.length, configuration: file };
     output.result({ ...configuration, ...done });
   } finally {

@@ -1,13 +1,13 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { exportCertificates } from "../app/export-certificates.ts";
 import type { Selection } from "../app/export-certificates.ts";
 import { CERTIFICATE_EXTENSION, certificateToJson } from "../core/certificate/certificate-file.ts";
+import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { Problem } from "../core/problem.ts";
 import type { BatchStore } from "../ports.ts";
 import { findType, loadCatalogue } from "../main/catalogue.ts";
-import { batchFolder, writeDurably } from "../main/files.ts";
+import { batchFolder, makeFolder, writeDurably } from "../main/files.ts";
 import { createOutput } from "./output.ts";
 import { integer, requireOne } from "./options.ts";
 import { createProgress } from "./progress.ts";
@@ -22,9 +22,16 @@ export function exportCommand(): Command {
     .requiredOption("--out <folder>", "the folder to write to")
     .option("--catalogue <folder>", "certificate types (default: the project's catalogue/)")
     .option("--json", "end with one line of JSON instead of words")
-    .addHelpText("after", "\nA file holds personal data and is for its holder alone.")
+    .addHelpText("after", NOTES)
     .action(exportFiles);
 }
+
+const NOTES = `
+A file holds personal data and is for its holder alone.
+
+Example:
+  ./lz export --batch batch-1 --index 0 --out certificates
+Next: ./lz present --certificate certificates/000000.lzc.json`;
 
 interface ExportOptions {
   readonly batch: string;
@@ -41,25 +48,25 @@ async function exportFiles(options: ExportOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const progress = createProgress(output.isJson);
   const store = batchFolder(options.batch);
-  await makeFolder(options.out);
   const files: string[] = [];
   for await (const certificate of exportCertificates(store, await selectionOf(store, options))) {
     const name = `${certificate.batch.index.toString().padStart(6, "0")}${CERTIFICATE_EXTENSION}`;
     const file = join(options.out, name);
-    await writeDurably(file, `${JSON.stringify(certificateToJson(certificate), null, 2)}\n`);
+    await writeFileFor(certificate, file);
     files.push(file);
     progress.show("certificates", files.length, null);
   }
   progress.end();
   const first = String(files[0]);
   output.say(`已导出 Exported ${String(files.length)} to ${options.out}, such as ${first}`);
+  output.say(`下一步 Next: ./lz present --certificate ${first}`);
   output.result({ count: files.length, files: files.length > 1000 ? files.slice(0, 1000) : files });
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new Problem("DISK_FAILED", folder, error);
-  });
+/** The folder is made with the first file: where nothing is found, nothing is left behind. */
+async function writeFileFor(certificate: CertificateFile, file: string): Promise<void> {
+  await makeFolder(dirname(file));
+  await writeDurably(file, `${JSON.stringify(certificateToJson(certificate), null, 2)}\n`);
 }
 
 async function selectionOf(store: BatchStore, options: ExportOptions): Promise<Selection> {

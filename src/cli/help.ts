@@ -1,5 +1,5 @@
 /** The overview that ./lz shows: what each command is for, in the order of the journey. */
-export const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one region and verified in any other
+const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one region and verified in any other
 
   ./lz demo        the whole story on this machine, in a minute       一分钟演示
   ./lz test        everything that is checked                         全部测试
@@ -27,7 +27,13 @@ export const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in
  audit   审计
   ./lz audit       replay the whole history                           审计
 
-Every command has --help and --json. Exit codes: 0 done or accepted, 1 rejected, 2 can't tell,
+Every command has --help and --json, and says what comes next. Exit codes: 0 done or accepted, 1 rejected, 2 can't tell,
 64 usage, 65 bad input data, 69 service unavailable, 70 internal.
-Settings: LZ_HOME (default .liangzheng), LZ_RPC, LZ_DIRECTORY, LZ_RPC_TIMEOUT_MS.
+Settings: LZ_HOME (default .liangzheng), LZ_RPC, LZ_DIRECTORY, LZ_TIMEOUT_MS.
 `;
+
+export function showHelp(): void {
+  // Whoever reads it has seen enough: `lz help | head`.
+  process.stdout.on("error", () => process.exit());
+  process.stdout.write(OVERVIEW);
+}

@@ -15,8 +15,17 @@ export interface ChainOptions {
 export function withChain(command: Command): Command {
   return command
     .option("--rpc <url>", "JSON-RPC address of the chain (default: as configured)")
-    .option("--directory <address>", "address of the directory contract (default: as configured)")
+    .option(
+      "--directory <address>",
+      "address of the directory contract (default: as configured)",
+      address,
+    )
     .option("--json", "end with one line of JSON instead of words");
+}
+
+export function address(text: string): string {
+  if (/^0x[0-9a-fA-F]{40}$/.test(text)) return text;
+  throw new InvalidArgumentError("0x and 40 hex digits expected, as lz deploy printed it.");
 }
 
 export function integer(text: string): number {
@@ -65,12 +74,18 @@ export function collect(text: string, earlier: readonly string[] = []): string[]
 export function instant(text: string): number {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
   const seconds = Date.parse(isDay ? `${text}T00:00:00+08:00` : text) / 1000;
-  if (Number.isNaN(seconds) || !/^\d{4}-/.test(text)) {
+  if (Number.isNaN(seconds) || !isDayOfCalendar(text.slice(0, 10))) {
     throw new InvalidArgumentError(
       "a day such as 2026-01-31, or a time such as 2026-01-31T08:00:00Z.",
     );
   }
   return Math.floor(seconds);
+}
+
+/** Date.parse() takes 2026-02-31 for a day in March. */
+function isDayOfCalendar(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 const ASSURANCE_LETTERS = ["D", "C", "B", "A"];

@@ -11,7 +11,7 @@ export interface Output {
   result(value: unknown): void;
 }
 
-export function createOutput(isJson: boolean, stream = process.stdout): Output {
+export function createOutput(isJson: boolean, stream: NodeJS.WriteStream = process.stdout): Output {
   const write = (text: string): void => {
     stream.write(`${text}\n`);
   };

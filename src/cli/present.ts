@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { extname } from "node:path";
 import { Command } from "commander";
 import { presentCertificate } from "../app/present-certificate.ts";
 import { isBearer, parseCertificateText } from "../core/certificate/certificate-file.ts";
@@ -31,9 +32,17 @@ export function presentCommand(): Command {
     .option("--text", "print the QR code's text instead of drawing it on the terminal")
     .option("--catalogue <folder>", "certificate types (default: the project's catalogue/)")
     .option("--json", "end with one line of JSON instead of words")
-    .addHelpText("after", "\nClaims that the type always discloses are shown whether named or not.")
+    .addHelpText("after", NOTES)
     .action(present);
 }
+
+const NOTES = `
+Claims that the type always discloses are shown whether named or not.
+
+Examples:
+  ./lz present --certificate certificates/000000.lzc.json --disclose holderName --qr code.png
+  ./lz present --certificate certificates/000000.lzc.json --key citizen.jwk --audience 3号窗口
+Next: ./lz verify code.png`;
 
 interface PresentOptions {
   readonly certificate: string;
@@ -53,6 +62,7 @@ const DEFAULT_TTL_SECONDS = 60;
 
 async function present(options: PresentOptions): Promise<void> {
   const output = createOutput(options.json === true);
+  if (options.qr !== undefined) pictureFormat(options.qr);
   const certificate = await readCertificate(options.certificate);
   const disclose = [...(await alwaysDisclosed(certificate, options)), ...options.disclose];
   requireHolderKey(certificate, options);
@@ -103,12 +113,17 @@ function requireHolderKey({ holder }: CertificateFile, { key, print }: PresentOp
 }
 
 async function writePicture(file: string, text: string): Promise<void> {
-  const format = file.endsWith(".png") ? "png" : "svg";
-  if (!/\.(?:png|svg)$/.test(file))
-    throw new Problem("USAGE", `--qr ${file}: .png or .svg expected`);
-  await writeFile(file, await writeQr(text, format)).catch((error: unknown) => {
+  await writeFile(file, await writeQr(text, pictureFormat(file))).catch((error: unknown) => {
     throw new Problem("DISK_FAILED", file, error);
   });
+}
+
+/** Also asked before anything else is done. */
+function pictureFormat(file: string): "png" | "svg" {
+  const ending = extname(file).toLowerCase();
+  if (ending === ".png") return "png";
+  if (ending === ".svg") return "svg";
+  throw new Problem("USAGE", `--qr ${file}: .png or .svg expected`);
 }
 
 async function terminalQr(text: string): Promise<string> {

@@ -2,6 +2,8 @@
 import cliProgress from "cli-progress";
 import type { Progress } from "../ports.ts";
 
+type Terminal = NodeJS.WriteStream;
+
 const LINE_EVERY_MS = 5_000;
 
 export interface ProgressDisplay {
@@ -11,12 +13,15 @@ export interface ProgressDisplay {
 }
 
 /** @param isQuiet with --json nothing is shown. */
-export function createProgress(isQuiet: boolean, stream = process.stderr): ProgressDisplay {
+export function createProgress(
+  isQuiet: boolean,
+  stream: Terminal = process.stderr,
+): ProgressDisplay {
   if (isQuiet) return { show: () => undefined, end: () => undefined };
   return stream.isTTY ? createBar(stream) : createLines(stream);
 }
 
-function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
+function createBar(stream: Terminal): ProgressDisplay {
   const bar = new cliProgress.SingleBar({
     stream,
     format: "{stage} {bar} {value}/{total} {rate}/s {eta_formatted}",
@@ -45,7 +50,7 @@ function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-function createLines(stream: NodeJS.WriteStream): ProgressDisplay {
+function createLines(stream: Terminal): ProgressDisplay {
   let lastAt = Date.now();
   return {
     show: (stage, done, total) => {

@@ -27,7 +27,9 @@ export function recogniseCommand(): Command {
     )
     .option("--type <code>", "the certificate type", ANY)
     .option("--item <text>", "a service item it holds for; give it several times", collect, [])
-    .addOption(new Option("--effect <word>").choices(EFFECTS).default("accept"))
+    .addOption(
+      new Option("--effect <word>", "what the rule says").choices(EFFECTS).default("accept"),
+    )
     .option("--least-assurance <letter>", "least assurance, A to D", assurance, 0)
     .option("--max-status-age <seconds>", "greatest age of the chain's data", integer, 0)
     .option("--valid-from <time>", "from when it holds (default: now)", instant)
@@ -35,12 +37,21 @@ export function recogniseCommand(): Command {
     .option("--condition <text>", "the words a counter is told, with --effect conditional", "")
     .option("--basis <text>", "legal basis", "")
     .option("--key <file>", "the authority's key (default: keys/authority.key)")
+    .addHelpText("after", ADD_NOTES)
     .action(addRule);
   withChain(command.command("list"))
     .description("List the rules on the chain\n列出互认规则")
+    .addHelpText("after", "\nExample:\n  ./lz recognise list")
     .action(listRules);
   return command;
 }
+
+const ADD_NOTES = `
+Without a rule a region accepts only what its own agencies issue.
+
+Example:
+  ./lz recognise add --by 460000 --from 310000 --type 11100000000013338W011 --basis 国办发〔2022〕3号
+Next: ./lz verify FILE --region 460000`;
 
 interface AddOptions extends ChainOptions {
   readonly by: string;

@@ -12,8 +12,9 @@ export async function run(command: Command, argv: readonly string[] = process.ar
   process.stdout.on("error", endQuietly);
   process.stderr.on("error", endQuietly);
   process.once("uncaughtException", (error) => {
-    printProblem(toProblem(error), isJson);
-    process.exit(70);
+    const problem = toProblem(error);
+    printProblem(problem, isJson);
+    process.exit(problem.words.exit);
   });
   try {
     await command.parseAsync([...argv]);

@@ -25,7 +25,7 @@ export function sampleCommand(): Command {
     .option("--json", "end with one line of JSON instead of words")
     .addHelpText(
       "after",
-      "\nExample:\n  ./lz sample --type 11100000000013338W011 --count 1000 --seed 7 --out records.csv",
+      "\nExample:\n  ./lz sample --type 11100000000013338W011 --count 1000 --seed 7 --out records.csv\nNext: ./lz issue --input records.csv",
     )
     .action(sample);
 }
@@ -56,6 +56,7 @@ async function sample(options: SampleOptions): Promise<void> {
   output.say(
     `已写入 ${String(count)} 条样例记录 Wrote ${String(count)} synthetic records to ${out}.`,
   );
+  output.say(`下一步 Next: ./lz issue --type ${type.code} --input ${out} --agency … --out …`);
   output.result({ type: type.code, count, seed, file: out });
 }
 

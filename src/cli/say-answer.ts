@@ -15,7 +15,8 @@ export function sayAnswer(output: Output, answer: Answer): void {
     output.say(`  证照 ${typeName === null ? "?" : `${typeName.zh} ${typeName.en}`}`);
     const region = certificate.regionName?.zh ?? "?";
     output.say(`  发证机关 ${agencyName ?? "?"} (${agency}), ${region}`);
-    output.say(`  有效期 ${notBefore} – ${notAfter ?? "长期 no end"}`);
+    const until = notAfter === null ? "长期 no end" : dayInBeijing(notAfter);
+    output.say(`  有效期 valid ${dayInBeijing(notBefore)} – ${until}`);
   }
   for (const [name, value] of Object.entries(claims)) {
     output.say(`  ${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
@@ -27,6 +28,11 @@ export function sayAnswer(output: Output, answer: Answer): void {
     const age = `${String(ledger.ageSeconds)} s old`;
     output.say(`  链 ${String(ledger.chainId)}, 区块 block ${String(ledger.block)}, ${age}`);
   }
+}
+
+/** Dates on a certificate are days in Beijing; the last second of a day belongs to it. */
+function dayInBeijing(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function word(answer: boolean | null): string {

@@ -1,8 +1,7 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { Command } from "commander";
 import { loadSettings } from "../config.ts";
 import { openChain } from "../main/chain.ts";
+import { verifierStoreFile } from "../main/verifier-store.ts";
 import { startVerifier } from "../main/verifier.ts";
 import { createOutput, printProblem } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
@@ -17,10 +16,17 @@ export function serveCommand(): Command {
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--max-age <seconds>", "age of the chain's view past which it can't tell", integer, 30)
     .option("--poll <milliseconds>", "how often the chain is asked", integer, 500)
-    .option("--store <file>", "where it keeps what it has read (default: verifier.sqlite)")
-    .addHelpText("after", "\nThe API is described at /openapi.json.")
+    .option("--store <file>", "where it keeps what it has read (default: in LZ_HOME)")
+    .addHelpText("after", NOTES)
     .action(serve);
 }
+
+const NOTES = `
+The API is described at /openapi.json; /readyz says whether it follows the chain.
+
+Example:
+  ./lz serve --port 8080
+Next: ./lz verify FILE --server http://127.0.0.1:8080`;
 
 interface ServeOptions extends ChainOptions {
   readonly port: number;
@@ -35,13 +41,12 @@ async function serve(options: ServeOptions): Promise<void> {
   const settings = loadSettings();
   const chain = await openChain(settings, options);
   try {
-    await mkdir(settings.home, { recursive: true });
     const verifier = await startVerifier(chain, {
       host: options.host,
       port: options.port,
       maxLedgerAge: options.maxAge,
       pollMilliseconds: options.poll,
-      storeFile: options.store ?? join(settings.home, "verifier.sqlite"),
+      storeFile: options.store ?? verifierStoreFile(settings, chain.reader.identity),
       version,
       report: ({ requestId, problem }) => {
         const cause = problem.cause instanceof Error ? problem.cause.message : problem.detail;
@@ -52,10 +57,13 @@ async function serve(options: ServeOptions): Promise<void> {
         else printProblem(problem, false);
       },
     });
+    const interrupted = untilInterrupted();
     output.say(`核验服务已启动 The verifier answers at ${verifier.url} (see /openapi.json).`);
     output.result({ server: verifier.url, directory: chain.reader.identity.directory });
-    await untilInterrupted();
+    await interrupted;
     await verifier.close();
+    // A node that keeps silent would otherwise hold the process until its time is up.
+    process.exit();
   } finally {
     chain.close();
   }

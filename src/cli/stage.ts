@@ -1,12 +1,14 @@
 /** Runs the project's own commands as a user would: each in a process of its own, its JSON read back. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { join } from "node:path";
+import { getCompileCacheDir } from "node:module";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Problem } from "../core/problem.ts";
 
 const SCRIPTS = join(import.meta.dirname, "..", "..", "scripts");
 const START_TIMEOUT_MS = 30_000;
+const END_TIMEOUT_MS = 10_000;
 
 export interface Finished {
   readonly exitCode: number;
@@ -21,7 +23,6 @@ export interface Service {
   /** Stops it in its tracks, as a machine that hangs; `resume` lets it go on. */
   suspend(): void;
   resume(): void;
-  stop(): Promise<void>;
 }
 
 export interface Stage {
@@ -29,21 +30,42 @@ export interface Stage {
   run(name: string, args: readonly string[]): Promise<Finished>;
   /** Starts `./lz NAME ARGUMENTS --json` and waits for its first line. */
   start(name: string, args: readonly string[]): Promise<Service>;
+  /** Ends whatever still runs, the last first; nothing can be started any more. */
+  close(): Promise<void>;
 }
 
 /** @param home the LZ_HOME of all commands */
 export function createStage(home: string): Stage {
+  const running: ChildProcess[] = [];
+  let isClosed = false;
   const launch = (name: string, args: readonly string[]): ChildProcess => {
+    if (isClosed) throw new Problem("INTERNAL", "the stage is closed");
     const script = join(SCRIPTS, `${name}.ts`);
-    return spawn(
+    const child = spawn(
       process.execPath,
       ["--disable-warning=ExperimentalWarning", script, ...args, "--json"],
-      { env: { LZ_HOME: home, PATH: "" }, stdio: ["ignore", "pipe", "pipe"] },
+      { env: environmentOf(home), stdio: ["ignore", "pipe", "pipe"] },
     );
+    running.push(child);
+    return child;
   };
   return {
-    run: (name, args) => finish(launch(name, args)),
-    start: (name, args) => begin(name, launch(name, args)),
+    run: async (name, args) => finish(launch(name, args)),
+    start: async (name, args) => begin(name, launch(name, args)),
+    close: async () => {
+      isClosed = true;
+      for (const child of running.reverse()) await end(child);
+    },
+  };
+}
+
+/** Nothing of the caller's, but for the cache of compiled code where there is one. */
+function environmentOf(home: string): Record<string, string> {
+  const cache = getCompileCacheDir();
+  return {
+    LZ_HOME: home,
+    PATH: "",
+    ...(cache !== undefined && { NODE_COMPILE_CACHE: dirname(cache) }),
   };
 }
 
@@ -74,7 +96,6 @@ function lastJson(output: string): unknown {
 }
 
 async function begin(name: string, child: ChildProcess): Promise<Service> {
-  const exited = exitOf(child);
   child.stderr?.resume();
   const first = await firstLine(name, child);
   return {
@@ -85,12 +106,17 @@ async function begin(name: string, child: ChildProcess): Promise<Service> {
     resume: () => {
       child.kill("SIGCONT");
     },
-    stop: async () => {
-      child.kill("SIGCONT");
-      child.kill("SIGTERM");
-      await exited;
-    },
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = exitOf(child);
+  child.kill("SIGCONT");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT_MS);
+  await exited;
+  clearTimeout(timer);
 }
 
 async function firstLine(name: string, child: ChildProcess): Promise<string> {

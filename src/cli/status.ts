@@ -23,12 +23,28 @@ export function statusCommand(): Command {
     .option("--effective-from <time>", "from when it holds in law (default: now)", instant)
     .option("--reason <n>", "reason code, 0 to 65535", integer, 0)
     .option("--key <file>", "the operator's or authority's key (default: keys/operator-CODE.key)")
+    .addHelpText("after", SET_NOTES)
     .action(setStatus);
   withSubject(withChain(command.command("show")))
     .description("Show the recorded statuses of one certificate or of a whole batch\n查看状态")
+    .addHelpText("after", SHOW_NOTES)
     .action(showStatus);
   return command;
 }
+
+const SET_NOTES = `
+A suspended certificate can be made active again; every other status is final.
+
+Examples:
+  ./lz status set --certificate certificates/000041.lzc.json --to suspended
+  ./lz status set --batch batch-1 --index 41 --to revoked --reason 1
+  ./lz status set --batch batch-1 --whole --to withdrawn
+Next: ./lz status show, with the same certificate or batch`;
+
+const SHOW_NOTES = `
+Examples:
+  ./lz status show --certificate certificates/000041.lzc.json
+  ./lz status show --batch batch-1 --whole`;
 
 function statusList(): string {
   return [...STATUS_NAMES.values()].map(({ name, zh }) => `${name} ${zh}`).join(", ");

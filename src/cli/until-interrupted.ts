@@ -1,4 +1,4 @@
-/** Resolves at Ctrl-C or when the process is asked to end. */
+/** Resolves at Ctrl-C or when the process is asked to end. Begin to wait before saying that it may be. */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {

@@ -32,9 +32,16 @@ export function verifyCommand(): Command {
     )
     .option("--at <time>", "judge status, validity and rules for that time (default: now)", instant)
     .option("--as-known-at <time>", "count only statuses recorded until then", instant)
-    .addHelpText("after", "\nExit code: 0 accepted, 1 rejected, 2 can't tell.")
+    .addHelpText("after", NOTES)
     .action(verify);
 }
+
+const NOTES = `
+Exit code: 0 accepted, 1 rejected, 2 can't tell.
+
+Examples:
+  ./lz verify certificates/000000.lzc.json
+  ./lz verify code.png --region 460000 --server http://127.0.0.1:8080`;
 
 function requireClaims(text: string, earlier: readonly string[]): string[] {
   return list(text).reduce((all, name) => collect(name, all), [...earlier]);
@@ -124,5 +131,5 @@ async function askServer(server: string, given: Given, options: VerifyOptions): 
   if (options.at !== undefined || options.asKnownAt !== undefined) {
     throw new Problem("USAGE", "--at and --as-known-at are answered without --server");
   }
-  return askVerifier(server, given, questionOf(options));
+  return askVerifier(server, given, questionOf(options), loadSettings().timeoutMs);
 }

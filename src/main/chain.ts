@@ -35,12 +35,8 @@ export interface Chain {
 /** @throws Problem NOT_CONFIGURED, RPC_…, WRONG_CHAIN, DIRECTORY_NOT_FOUND. */
 export async function openChain(settings: Settings, flags: ChainFlags = {}): Promise<Chain> {
   const { file } = settings;
-  const url = flags.rpc ?? file?.rpc;
-  const directory = flags.directory ?? file?.directory;
-  if (url === undefined || directory === undefined) {
-    throw new Problem("NOT_CONFIGURED", `looked in ${settings.home}`);
-  }
-  const rpc = await connectRpc(url, settings.rpcTimeoutMs);
+  const { url, directory } = addressesOf(settings, flags);
+  const rpc = await connectRpc(url, settings.timeoutMs);
   const isConfigured = flags.rpc === undefined && file !== null && file.chainId !== 0;
   if (isConfigured && file.chainId !== rpc.chainId) {
     rpc.close();
@@ -48,6 +44,15 @@ export async function openChain(settings: Settings, flags: ChainFlags = {}): Pro
     throw new Problem("WRONG_CHAIN", chains);
   }
   return openDeployment(rpc, directory, file?.confirmations ?? 0);
+}
+
+/** @throws Problem NOT_CONFIGURED */
+function addressesOf(settings: Settings, flags: ChainFlags): { url: string; directory: string } {
+  const { home, file } = settings;
+  const url = flags.rpc ?? file?.rpc ?? settings.rpc;
+  const directory = flags.directory ?? file?.directory ?? settings.directory;
+  if (url !== null && directory !== null) return { url, directory };
+  throw new Problem("NOT_CONFIGURED", `looked in ${home}`);
 }
 
 /** Takes the connection over: it is closed with the chain, or when the deployment is not found. */

@@ -7,6 +7,7 @@ import type { Governance, Progress } from "../ports.ts";
 import { openDeployment } from "./chain.ts";
 import type { Chain } from "./chain.ts";
 import { authorityAccount, governanceOf } from "./keys.ts";
+import { forgetStore, verifierStoreFile } from "./verifier-store.ts";
 
 export interface DeployOrder {
   readonly rpc: string;
@@ -29,7 +30,7 @@ export async function deployLedger(
   { rpc: url, keyFile, confirmations }: DeployOrder,
   progress: Progress,
 ): Promise<NewDeployment> {
-  const rpc = await connectRpc(url, settings.rpcTimeoutMs);
+  const rpc = await connectRpc(url, settings.timeoutMs);
   try {
     const account = await authorityAccount(settings, rpc, keyFile);
     const directory = await deployContracts(rpc, account, progress);
@@ -39,7 +40,10 @@ export async function deployLedger(
       chain,
       authority: governanceOf(chain, account),
       configuration,
-      save: () => writeConfiguration(settings.home, configuration),
+      save: async () => {
+        await forgetStore(verifierStoreFile(settings, chain.reader.identity));
+        return writeConfiguration(settings.home, configuration);
+      },
     };
   } catch (error) {
     rpc.close();

@@ -33,13 +33,14 @@ export async function askVerifier(
   server: string,
   given: Given,
   { nonce, ...question }: Question,
+  timeoutMs: number,
 ): Promise<Answer> {
   const body = {
     ...question,
     ...(nonce !== undefined && { nonce: toHex(nonce) }),
     ...shownTo(given),
   };
-  return (await postVerification(server, body)) as Answer;
+  return (await postVerification(server, body, timeoutMs)) as Answer;
 }
 
 function shownTo(given: Given): Record<string, unknown> {

@@ -2,7 +2,6 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openVerifierStore } from "../adapters/store/verifier-store.ts";
 import { ChainFollower } from "../app/follow-chain.ts";
 import { verifyPresentation } from "../app/verify-presentation.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
@@ -12,6 +11,10 @@ import type { HttpService } from "../http/http-service.ts";
 import { SERVER_OPTIONS, configureServer } from "../http/server-limits.ts";
 import type { Chain } from "./chain.ts";
 import { pause, primitives, systemClock } from "./system.ts";
+import { openStore } from "./verifier-store.ts";
+
+/** How long those who are being answered, and a question to the node, are waited for at the end. */
+const CLOSING_MS = 2_000;
 
 export interface VerifierSettings {
   readonly host: string;
@@ -32,13 +35,13 @@ export interface VerifierSettings {
 
 export interface Verifier {
   readonly url: string;
-  /** Resolves once connections and store are closed. */
+  /** Resolves once connections and store are closed: within a few seconds, whatever the node does. */
   close(): Promise<void>;
 }
 
 /** Answers from the start; until the chain was reached, what it answers is 'can't tell'. */
 export async function startVerifier(chain: Chain, settings: VerifierSettings): Promise<Verifier> {
-  const store = await openVerifierStore(settings.storeFile, systemClock);
+  const store = await openStore(settings.storeFile);
   const { reader, confirmations } = chain;
   const options = { chain: reader, store, primitives, clock: systemClock, confirmations };
   const follower = await ChainFollower.open(options);
@@ -87,9 +90,10 @@ class FollowLoop {
     this.#running = this.#loop();
   }
 
+  /** Waits for the step under way, but not for a node that keeps silent. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.#running;
+    await Promise.race([this.#running, pause(CLOSING_MS)]);
   }
 
   async #loop(): Promise<void> {
@@ -100,6 +104,7 @@ class FollowLoop {
   }
 
   #tell(problem: Problem | null): void {
+    if (this.#isStopped) return;
     const code = problem?.code ?? null;
     if (code !== this.#trouble) this.#settings.onTrouble?.(problem);
     this.#trouble = code;
@@ -152,5 +157,8 @@ function closeServer(server: Server): Promise<void> {
       resolve();
     });
     server.closeIdleConnections();
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, CLOSING_MS).unref();
   });
 }

@@ -105,13 +105,19 @@ export const PARTS: readonly Part[] = [
     name: "unit",
     about: "core, application, adapters and HTTP, with coverage",
     isUsual: true,
-    steps: [jest("unit", ["--coverage", "--testPathIgnorePatterns=test/(e2e|vectors|long)/"])],
+    steps: [
+      jest("unit", [
+        "--coverage",
+        "--maxWorkers=2",
+        "--testPathIgnorePatterns=test/(e2e|vectors)/",
+      ]),
+    ],
   },
   {
     name: "e2e",
     about: "every command as a user runs it, and the demo",
     isUsual: true,
-    steps: [jest("e2e", ["test/e2e"])],
+    steps: [jest("e2e", ["test/e2e", "--maxWorkers=2"])],
   },
   {
     name: "long",

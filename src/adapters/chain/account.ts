@@ -1,16 +1,18 @@
 /** An account that signs transactions here and sends them as bytes. */
+import { setTimeout } from "node:timers/promises";
 import { Transaction, Wallet, getAddress } from "ethers";
 import type { TransactionReceipt } from "ethers";
 import { Problem } from "../../core/problem.ts";
 import type { SignedTransaction } from "../../ports.ts";
-import { toRefusal } from "./refusal.ts";
 import type { Rpc } from "./rpc.ts";
 
 /** Room above the estimate, in percent: state may change between the estimate and the block. */
 const GAS_MARGIN_PERCENT = 20n;
 const MINING_TIMEOUT_MS = 60_000;
+const RECEIPT_PAUSE_MS = 100;
+/** As Geth, Nethermind, Besu and Hardhat say that they have the transaction, or mined it. */
 const KNOWN =
-  /already known|already imported|known transaction|nonce too low|nonce has already been used/i;
+  /already ?known|already imported|known transaction|nonce too low|nonce has already been used/i;
 
 export interface Call {
   readonly to: string | null;
@@ -21,10 +23,12 @@ export interface Call {
 export class Account {
   readonly #rpc: Rpc;
   readonly #wallet: Wallet;
+  readonly #miningTimeoutMs: number;
 
-  constructor(rpc: Rpc, privateKey: string) {
+  constructor(rpc: Rpc, privateKey: string, miningTimeoutMs = MINING_TIMEOUT_MS) {
     this.#rpc = rpc;
     this.#wallet = new Wallet(privateKey);
+    this.#miningTimeoutMs = miningTimeoutMs;
   }
 
   get address(): string {
@@ -33,12 +37,8 @@ export class Account {
 
   /** @throws Problem CONTRACT_REFUSED with the reason, when the call would be refused. */
   async estimate(call: Call): Promise<{ gas: bigint; fee: bigint }> {
-    const gas = await this.#rpc.ask(async (provider) => {
-      try {
-        return await provider.estimateGas({ from: this.#wallet.address, ...call });
-      } catch (error) {
-        throw toRefusal(error);
-      }
+    const gas = await this.#rpc.ask((provider) => {
+      return provider.estimateGas({ from: this.#wallet.address, ...call });
     });
     const fees = await feesOf(this.#rpc);
     return { gas, fee: gas * (fees.type === 2 ? fees.maxFeePerGas : fees.gasPrice) };
@@ -69,7 +69,7 @@ export class Account {
         await provider.send("eth_sendRawTransaction", [raw]);
       } catch (error) {
         const message = error instanceof Error ? error.message : "";
-        if (!KNOWN.test(message)) throw toRefusal(error);
+        if (!KNOWN.test(message)) throw error;
       }
     });
   }
@@ -78,12 +78,22 @@ export class Account {
   async execute(call: Call): Promise<TransactionReceipt> {
     const signed = await this.sign(call);
     await this.send(signed);
-    const receipt = await this.#rpc.ask(async (provider) => {
-      return provider.waitForTransaction(signed.hash, 1, MINING_TIMEOUT_MS).catch(() => null);
-    });
+    const receipt = await this.#awaitReceipt(signed.hash);
     if (receipt === null) throw new Problem("NOT_CONFIRMED", signed.hash);
     if (receipt.status !== 1) throw new Problem("CONTRACT_REFUSED", `reverted: ${signed.hash}`);
     return receipt;
+  }
+
+  /** A node that can't be asked for a while does not make what was sent undone. */
+  async #awaitReceipt(hash: string): Promise<TransactionReceipt | null> {
+    const end = Date.now() + this.#miningTimeoutMs;
+    do {
+      const asked = this.#rpc.ask((provider) => provider.getTransactionReceipt(hash));
+      const receipt = await asked.catch(() => null);
+      if (receipt !== null) return receipt;
+      await setTimeout(RECEIPT_PAUSE_MS);
+    } while (Date.now() < end);
+    return null;
   }
 
   /** Whether no other transaction has used its nonce yet. */

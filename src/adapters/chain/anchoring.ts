@@ -3,6 +3,7 @@ import type { LogDescription } from "ethers";
 import { Problem } from "../../core/problem.ts";
 import type { AnchorReceipt, AnchorRequest, Anchoring, SignedTransaction } from "../../ports.ts";
 import type { Account, Call } from "./account.ts";
+import { LOG_STEP_BLOCKS } from "./chain-reader.ts";
 import { codeOf, codeToChain } from "./chain-words.ts";
 import { interfaceOf } from "./contracts.ts";
 import type { Deployment } from "./deployment.ts";
@@ -46,7 +47,7 @@ function callOf({ addresses }: Deployment, request: AnchorRequest): Call {
   return { to: addresses.BatchAnchor, data };
 }
 
-/** By the record and its event, whichever transaction made it; by the transaction only as a hint where. */
+/** By the record and its event, whichever transaction made it; by the transaction only that it failed. */
 async function findReceipt(
   deployment: Deployment,
   agency: string,
@@ -76,24 +77,40 @@ interface FoundAnchor {
   readonly event: LogDescription;
 }
 
+/** The newest blocks first, in steps that gateways allow; none where the contract has no record. */
 async function findAnchored(
-  { rpc, addresses, firstBlock }: Deployment,
+  deployment: Deployment,
   agency: string,
   root: string,
 ): Promise<FoundAnchor | null> {
+  const batch = [codeToChain(agency), root];
+  if ((await readAt(deployment, "BatchAnchor", "sizeOf", batch, "latest")) === 0n) return null;
+  const { rpc, firstBlock } = deployment;
+  const latest = await rpc.ask((provider) => provider.getBlockNumber());
+  for (let to = latest; to >= firstBlock; to -= LOG_STEP_BLOCKS) {
+    const from = Math.max(firstBlock, to - LOG_STEP_BLOCKS + 1);
+    const found = await findAnchoredIn(deployment, batch, from, to);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+async function findAnchoredIn(
+  { rpc, addresses }: Deployment,
+  batch: readonly string[],
+  fromBlock: number,
+  toBlock: number,
+): Promise<FoundAnchor | null> {
   const contract = interfaceOf("BatchAnchor");
-  const topics = contract.encodeFilterTopics("BatchAnchored", [codeToChain(agency), root]);
-  const filter = {
-    address: addresses.BatchAnchor,
-    topics,
-    fromBlock: firstBlock,
-    toBlock: "latest",
-  };
-  const [log] = await rpc.ask((provider) => provider.getLogs(filter));
-  const event = log === undefined ? null : contract.parseLog(log);
-  return log === undefined || event === null
-    ? null
-    : { transactionHash: log.transactionHash, event };
+  const topics = contract.encodeFilterTopics("BatchAnchored", batch) as string[];
+  const filter = { address: addresses.BatchAnchor, topics, fromBlock, toBlock };
+  return rpc.ask(async (provider) => {
+    const logs = await provider.getLogs(filter);
+    const log = logs.find((one) => topics.every((topic, i) => one.topics[i] === topic));
+    const event = log === undefined ? null : contract.parseLog(log);
+    if (log === undefined || event === null) return null;
+    return { transactionHash: log.transactionHash, event };
+  });
 }
 
 async function requireNotReverted({ rpc }: Deployment, { hash }: SignedTransaction): Promise<void> {

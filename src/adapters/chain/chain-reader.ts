@@ -10,23 +10,21 @@ import type { Addresses, Deployment } from "./deployment.ts";
 import { readAt } from "./deployment.ts";
 
 /** How many blocks one eth_getLogs asks for; nodes and gateways commonly refuse more. */
-const LOG_STEP_BLOCKS = 1_000;
+export const LOG_STEP_BLOCKS = 1_000;
 
-interface RawLog {
+/** A log as a node gives it, checked and read. */
+interface Log {
   readonly address: string;
   readonly topics: readonly string[];
   readonly data: string;
-  readonly blockNumber: string;
-  readonly blockTimestamp?: string;
-  readonly logIndex: string;
-  readonly transactionHash: string;
+  readonly block: number;
+  /** Null from nodes that do not put the block's time beside the log. */
+  readonly time: number | null;
+  readonly logIndex: number;
+  readonly transaction: string;
 }
 
-interface RawBlock {
-  readonly number: string;
-  readonly hash: string;
-  readonly timestamp: string;
-}
+type Raw = Readonly<Record<string, unknown>>;
 
 export function chainReader(deployment: Deployment): ChainReader {
   const { identity, firstBlock } = deployment;
@@ -60,11 +58,34 @@ function unanswered(what: string): never {
 }
 
 async function fetchBlock({ rpc }: Deployment, tag: string): Promise<Block | null> {
-  const raw = (await rpc.ask((provider) => {
+  const raw: unknown = await rpc.ask((provider) => {
     return provider.send("eth_getBlockByNumber", [tag, false]);
-  })) as RawBlock | null;
+  });
   if (raw === null) return null;
-  return { number: Number(raw.number), hash: raw.hash, time: Number(raw.timestamp) };
+  return wellFormed(`block ${tag}`, () => {
+    const { number, hash, timestamp } = raw as Raw;
+    return { number: countOf(number), hash: hashOf(hash), time: countOf(timestamp) };
+  });
+}
+
+/** A node's answer that has not the form it must have is the node's fault. */
+function wellFormed<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Problem("RPC_FAULT", `the node's ${what} can't be read`, error);
+  }
+}
+
+function countOf(quantity: unknown): number {
+  const count = typeof quantity === "string" ? Number(quantity) : NaN;
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw new RangeError("not a quantity");
+}
+
+function hashOf(value: unknown): string {
+  if (typeof value === "string" && /^0x[0-9a-fA-F]{64}$/.test(value)) return value.toLowerCase();
+  throw new RangeError("not a hash");
 }
 
 async function readCounters(deployment: Deployment, block: Block): Promise<ContractCounters> {
@@ -88,45 +109,48 @@ async function fetchEvents(
   from: number,
   to: number,
 ): Promise<LedgerEvent[]> {
-  const logs: RawLog[] = [];
+  const logs: Log[] = [];
   for (let at = from; at <= to; at += LOG_STEP_BLOCKS) {
     logs.push(...(await fetchLogs(deployment, at, Math.min(at + LOG_STEP_BLOCKS - 1, to))));
   }
-  logs.sort(compareLogs);
+  logs.sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
   const times = await blockTimes(deployment, logs);
   const names = contractNames(deployment.addresses);
-  return logs.flatMap((log) => {
-    const event = toEvent(log, names, times);
-    return event === null ? [] : [event];
-  });
+  return logs.flatMap((log) => wellFormed("log", () => toEvents(log, names, times)));
 }
 
-async function fetchLogs(deployment: Deployment, from: number, to: number): Promise<RawLog[]> {
+async function fetchLogs(deployment: Deployment, from: number, to: number): Promise<Log[]> {
   const { Directory: _directory, ...watched } = deployment.addresses;
   const address = Object.values(watched);
   const filter = { address, fromBlock: quantity(from), toBlock: quantity(to) };
   const logs: unknown = await deployment.rpc.ask((provider) => {
     return provider.send("eth_getLogs", [filter]);
   });
-  if (!Array.isArray(logs)) unanswered("logs");
-  return logs as RawLog[];
+  return wellFormed("logs", () => (logs as readonly Raw[]).map(readLog));
 }
 
-function compareLogs(a: RawLog, b: RawLog): number {
-  return Number(a.blockNumber) - Number(b.blockNumber) || Number(a.logIndex) - Number(b.logIndex);
+function readLog({ blockTimestamp = null, ...raw }: Raw): Log {
+  return {
+    address: (raw["address"] as string).toLowerCase(),
+    topics: raw["topics"] as readonly string[],
+    data: raw["data"] as string,
+    block: countOf(raw["blockNumber"]),
+    time: blockTimestamp === null ? null : countOf(blockTimestamp),
+    logIndex: countOf(raw["logIndex"]),
+    transaction: hashOf(raw["transactionHash"]),
+  };
 }
 
 /** Nodes that put the time beside the log spare one question for each block. */
 async function blockTimes(
   deployment: Deployment,
-  logs: readonly RawLog[],
-): Promise<ReadonlyMap<string, number>> {
-  const times = new Map<string, number>();
-  for (const { blockNumber, blockTimestamp } of logs) {
-    if (times.has(blockNumber)) continue;
-    const time = blockTimestamp ?? (await fetchBlock(deployment, blockNumber))?.time;
-    if (time === undefined) unanswered(`block ${blockNumber}`);
-    times.set(blockNumber, Number(time));
+  logs: readonly Log[],
+): Promise<ReadonlyMap<number, number>> {
+  const times = new Map<number, number>();
+  for (const { block, time: beside } of logs) {
+    if (times.has(block)) continue;
+    const time = beside ?? (await fetchBlock(deployment, quantity(block)))?.time;
+    times.set(block, time ?? unanswered(`block ${String(block)}`));
   }
   return times;
 }
@@ -136,20 +160,18 @@ function contractNames(addresses: Addresses): ReadonlyMap<string, ContractName> 
   return new Map(entries.map(([name, address]) => [address, name]));
 }
 
-function toEvent(
-  log: RawLog,
+/** One, or none for what says nothing to the reducer. */
+function toEvents(
+  log: Log,
   names: ReadonlyMap<string, ContractName>,
-  times: ReadonlyMap<string, number>,
-): LedgerEvent | null {
-  const name = names.get(log.address.toLowerCase());
+  times: ReadonlyMap<number, number>,
+): LedgerEvent[] {
+  const { address, block, logIndex, transaction } = log;
+  const name = names.get(address);
   const parsed = name === undefined ? null : interfaceOf(name).parseLog(log);
   const content = parsed === null ? null : decodeEvent(parsed);
-  if (content === null) return null;
-  const position: EventPosition = {
-    block: Number(log.blockNumber),
-    logIndex: Number(log.logIndex),
-    time: times.get(log.blockNumber) as number,
-    transaction: log.transactionHash,
-  };
-  return { ...content, position };
+  if (content === null) return [];
+  const time = times.get(block) as number;
+  const position: EventPosition = { block, logIndex, time, transaction };
+  return [{ ...content, position }];
 }

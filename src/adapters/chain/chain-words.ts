@@ -21,9 +21,14 @@ export function codeToChain(code: string): string {
   return hexlify(toUtf8Bytes(code));
 }
 
-/** bytes32 of text, zero padded: the names of region groups. */
+/** bytes32 of text, zero padded: the names of region groups. One that is no text stays as it is. */
 export function groupOf(hex: string): string | null {
-  return /^0x0*$/.test(hex) ? null : decodeBytes32String(hex);
+  if (/^0x0*$/.test(hex)) return null;
+  try {
+    return decodeBytes32String(hex);
+  } catch {
+    return hex;
+  }
 }
 
 export function groupToChain(group: string | null): string {

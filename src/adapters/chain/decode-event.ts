@@ -104,7 +104,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     name: text(args, "name"),
     nameEn: text(args, "nameEn"),
     uri: text(args, "uri"),
-    alwaysDisclosed: texts(args.getValue("alwaysDisclosed")),
+    alwaysDisclosed: texts(args.getValue("alwaysDisclosed") as Result),
   }),
   TypeRetired: (args) => ({ kind: "TypeRetired", ...governed(args), type: type(args) }),
   BatchAnchored: (args) => ({
@@ -145,10 +145,12 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     group: groupOf(hex(args, "group")) ?? "",
     regions: [...(args.getValue("regions") as Iterable<bigint>)].map(regionOf),
   }),
+  /** Who may only act after a delay is no authority to the contracts: see IRegionalAuthority. */
   RoleGranted: (args) => {
     const region = regionOfRole(args.getValue("roleId") as bigint);
     if (region === null) return null;
     const account = hex(args, "account");
+    if (number(args, "delay") > 0) return { kind: "AuthorityRevoked", region, account };
     return { kind: "AuthorityGranted", region, account, since: number(args, "since") };
   },
   RoleRevoked: (args) => {
@@ -169,7 +171,7 @@ function ruleOf(rule: Result): RecognitionRule {
     recognised: regionOf(rule.getValue("recognised") as bigint),
     group: groupOf(hex(rule, "group")),
     type: anyTypeOf(hex(rule, "certificateType")),
-    serviceItems: texts(rule.getValue("serviceItems")),
+    serviceItems: texts(rule.getValue("serviceItems") as Result),
     ...window(rule),
     leastAssurance: number(rule, "leastAssurance"),
     maxStatusAge: number(rule, "maxStatusAge"),
@@ -216,15 +218,27 @@ function number(args: Result, name: string): number {
   return numberOf(args.getValue(name) as bigint);
 }
 
+/** What stands for text that is not UTF-8: an authority could write such, and stop every reader. */
+const UNREADABLE = "\uFFFD";
+
 function text(args: Result, name: string): string {
-  return args.getValue(name) as string;
+  return readable(() => args.getValue(name) as string);
 }
 
-function texts(values: unknown): string[] {
-  return [...(values as Iterable<string>)];
+function texts(values: Result): string[] {
+  return Array.from({ length: values.length }, (_, i) => readable(() => values[i] as string));
+}
+
+/** The decoder refuses such text when it is read, not before. */
+function readable(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** Hashes and addresses, in lower case. */
 function hex(args: Result, name: string): string {
-  return text(args, name).toLowerCase();
+  return (args.getValue(name) as string).toLowerCase();
 }

@@ -48,11 +48,23 @@ export async function findDeployment(rpc: Rpc, directory: string): Promise<Deplo
 async function readDirectory(rpc: Rpc, to: string, method: string): Promise<unknown> {
   const contract = interfaceOf("Directory");
   const data = contract.encodeFunctionData(method);
-  const answer: unknown = await rpc.ask((provider) => {
-    return provider.send("eth_call", [{ to, data }, "latest"]);
+  const answer = await callView(rpc, { to, data }, "latest").catch((error: unknown) => {
+    throw isRefusal(error) ? notFound(to) : error;
   });
   if (typeof answer !== "string" || answer === "0x") throw notFound(to);
   return decode(contract, method, answer, to);
+}
+
+function callView(
+  rpc: Rpc,
+  call: { readonly to: string; readonly data: string },
+  at: "latest" | { readonly blockHash: string },
+): Promise<unknown> {
+  return rpc.ask((provider) => provider.send("eth_call", [call, at]));
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Problem && error.code === "CONTRACT_REFUSED";
 }
 
 function decode(contract: Interface, method: string, answer: string, to: string): unknown {
@@ -79,6 +91,11 @@ export async function readAt(
   const data = contract.encodeFunctionData(method, args);
   const at = block === "latest" ? block : { blockHash: block.hash };
   const call = { to: addresses[name], data };
-  const answer = (await rpc.ask((provider) => provider.send("eth_call", [call, at]))) as string;
-  return contract.decodeFunctionResult(method, answer)[0] as unknown;
+  try {
+    const answer = await callView(rpc, call, at);
+    return contract.decodeFunctionResult(method, answer as string)[0] as unknown;
+  } catch (error) {
+    if (error instanceof Problem && !isRefusal(error)) throw error;
+    throw new Problem("RPC_FAULT", `the node's answer to ${name}.${method} can't be read`, error);
+  }
 }

@@ -1,4 +1,6 @@
 /** A local Hardhat node that listens on JSON-RPC: for trying things out, and for tests. */
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { Problem } from "../../core/problem.ts";
 import { DEVELOPMENT_CHAIN_ID } from "./development.ts";
@@ -15,6 +17,7 @@ export interface LocalNode {
  * @throws Problem PORT_IN_USE
  */
 export async function startLocalNode(port: number, hostname = "127.0.0.1"): Promise<LocalNode> {
+  await requireFree(port, hostname);
   const environment = await createHardhatRuntimeEnvironment({
     networks: {
       local: {
@@ -27,12 +30,20 @@ export async function startLocalNode(port: number, hostname = "127.0.0.1"): Prom
     },
   });
   const server = await environment.network.createServer("local", hostname, port);
+  const { address, port: used } = await server.listen();
+  const url = `http://${address}:${String(used)}`;
+  return { url, chainId: DEVELOPMENT_CHAIN_ID, close: () => server.close() };
+}
+
+/** Asked before, since Hardhat's own server ends the process where it can't listen. */
+async function requireFree(port: number, hostname: string): Promise<void> {
+  const probe = createServer().listen(port, hostname);
   try {
-    const { address, port: used } = await server.listen();
-    const url = `http://${address}:${String(used)}`;
-    return { url, chainId: DEVELOPMENT_CHAIN_ID, close: () => server.close() };
+    await once(probe, "listening");
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     throw new Problem("PORT_IN_USE", `${hostname}:${String(port)}`, error);
   }
+  probe.close();
+  await once(probe, "close");
 }

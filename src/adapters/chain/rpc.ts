@@ -1,6 +1,8 @@
 /** One JSON-RPC node: every call ends in time, in an answer or in a Problem. */
 import { FetchRequest, JsonRpcProvider, Network, isError } from "ethers";
 import { Problem } from "../../core/problem.ts";
+import { exchange } from "./bounded-exchange.ts";
+import { toRefusal } from "./refusal.ts";
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -45,6 +47,7 @@ function requestFor(url: string, timeoutMs: number): FetchRequest {
   const request = new FetchRequest(url);
   request.timeout = timeoutMs;
   request.setThrottleParams({ maxAttempts: 3, slotInterval: 100 });
+  request.getUrlFunc = exchange;
   return request;
 }
 
@@ -56,7 +59,7 @@ async function askChainId(url: string, timeoutMs: number): Promise<number> {
     const response = await request.send();
     response.assertOk();
     const id = Number((response.bodyJson as { result?: unknown } | null)?.result);
-    if (!Number.isSafeInteger(id) || id <= 0) throw new Problem("RPC_FAULT", `${url}: no chain id`);
+    if (!Number.isSafeInteger(id) || id <= 0) throw new Problem("RPC_FAULT", `${shown(url)}: no chain id`);
     return id;
   });
 }
@@ -71,18 +74,29 @@ async function guarded<T>(url: string, call: () => Promise<T>): Promise<T> {
 
 const UNREACHABLE =
   /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|socket hang up|fetch failed/;
+/** As Geth, Besu and Hardhat say that an account can't pay. */
+const POOR = /insufficient funds|enough funds|up-?front cost/i;
 
-/** Errors of a contract are passed on as they are: they say what the contract refused. */
-export function toRpcProblem(url: string, error: unknown): unknown {
-  if (error instanceof Problem || isError(error, "CALL_EXCEPTION")) return error;
-  if (isError(error, "INSUFFICIENT_FUNDS")) return new Problem("INSUFFICIENT_FUNDS", url, error);
-  if (isError(error, "TIMEOUT")) return new Problem("RPC_TIMEOUT", url, error);
+/** CONTRACT_REFUSED for a contract's own word, INSUFFICIENT_FUNDS, or RPC_… for what the node did. */
+export function toRpcProblem(url: string, thrown: unknown): Problem {
+  const error = toRefusal(thrown);
+  if (error instanceof Problem) return error;
+  const node = shown(url);
   const message = error instanceof Error ? error.message : String(error);
+  if (isError(error, "INSUFFICIENT_FUNDS") || POOR.test(message)) {
+    return new Problem("INSUFFICIENT_FUNDS", node, error);
+  }
+  if (isError(error, "TIMEOUT")) return new Problem("RPC_TIMEOUT", node, error);
   const code = (error as { code?: unknown }).code;
   if (UNREACHABLE.test(`${String(code)} ${message}`)) {
-    return new Problem("RPC_UNREACHABLE", url, error);
+    return new Problem("RPC_UNREACHABLE", node, error);
   }
-  return new Problem("RPC_FAULT", `${url}: ${firstLine(message)}`, error);
+  return new Problem("RPC_FAULT", `${node}: ${firstLine(message.replaceAll(url, node))}`, error);
+}
+
+/** An address without what it may hold of a password or a key. */
+function shown(url: string): string {
+  return new URL(url).origin;
 }
 
 function firstLine(message: string): string {

@@ -1,7 +1,7 @@
 /** Asks a verifier over REST: one call. */
 import { Problem } from "../../core/problem.ts";
 
-const TIMEOUT_MS = 15_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 4_000_000;
 
 /**
@@ -9,29 +9,46 @@ const MAX_ANSWER_BYTES = 4_000_000;
  * @returns the answer's JSON
  * @throws Problem SERVER_UNREACHABLE, SERVER_FAULT with what the server said
  */
-export async function postVerification(server: string, body: unknown): Promise<unknown> {
+export async function postVerification(
+  server: string,
+  body: unknown,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+): Promise<unknown> {
   const url = `${server.replace(/\/+$/, "")}/v1/verifications`;
-  if (!URL.canParse(url)) throw new Problem("USAGE", `--server ${server}: an address expected`);
-  const response = await post(url, JSON.stringify(body));
-  const text = await readBounded(response, url);
+  if (!URL.canParse(server) || !/^https?:/.test(server))
+    throw new Problem("USAGE", `--server ${server}: an address expected`);
+  const { isOk, status, text } = await post(url, JSON.stringify(body), timeoutMs);
   const json = parse(text, url);
-  if (response.ok) return json;
-  const { code, detail } = json as { readonly code?: string; readonly detail?: string };
-  const said = `${code ?? String(response.status)} ${detail ?? ""}`.trim();
+  if (isOk && isAnswer(json)) return json;
+  const { code, detail } = (json ?? {}) as { readonly code?: unknown; readonly detail?: unknown };
+  const said = [code ?? status, detail ?? ""].map(String).join(" ").trim();
   throw new Problem("SERVER_FAULT", `${url}: ${said.slice(0, 300)}`);
 }
 
-async function post(url: string, body: string): Promise<Response> {
+/** Whoever answers otherwise is no verifier. */
+function isAnswer(json: unknown): boolean {
+  const { verdict } = (json ?? {}) as { readonly verdict?: unknown };
+  return verdict === "accepted" || verdict === "rejected" || verdict === "indeterminate";
+}
+
+interface Reply {
+  readonly isOk: boolean;
+  readonly status: number;
+  readonly text: string;
+}
+
+async function post(url: string, body: string, timeoutMs: number): Promise<Reply> {
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
       body,
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
+    return { isOk: response.ok, status: response.status, text: await readBounded(response, url) };
   } catch (error) {
-    throw new Problem("SERVER_UNREACHABLE", url, error);
+    throw error instanceof Problem ? error : new Problem("SERVER_UNREACHABLE", url, error);
   }
 }
 

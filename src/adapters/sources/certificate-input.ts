@@ -6,7 +6,8 @@ import { Problem } from "../../core/problem.ts";
 import { readQr } from "../qr/read-qr.ts";
 
 const MAX_PICTURE_BYTES = 20_000_000;
-const QR_TEXT = /^(?:LZ\w*:|https:\/\/)/;
+/** A code of this system or of another: a prefix in capitals, or a link. */
+const QR_TEXT = /^(?:[A-Z][A-Z0-9]{1,9}:|https?:\/\/)/;
 /** The first bytes of PNG, JPEG, GIF, BMP and RIFF (WebP). */
 const PICTURES = ["89504e47", "ffd8ff", "47494638", "424d", "52494646"];
 

@@ -1,7 +1,7 @@
 /** Records from a CSV file: UTF-8 with or without BOM, quoted fields, any line ending (RFC 4180). */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
+import { Readable, pipeline } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import type { Parser } from "csv-parse";
 import { Problem } from "../../core/problem.ts";
@@ -35,19 +35,24 @@ async function headerOf(file: string): Promise<string[]> {
 
 async function* recordsOf(file: string): AsyncIterable<SourceRecord> {
   let isHeader = true;
-  let lastLine = 0;
+  let pairs = 0;
   for await (const { record, info } of rowsOf(file)) {
-    if (!isHeader) yield { line: lastLine + 1, cells: record };
+    const text = record.join("");
+    pairs += text.match(/\r\n/g)?.length ?? 0;
+    const breaks = text.match(/\r\n|\r|\n/g)?.length ?? 0;
+    if (!isHeader) yield { line: info.lines - pairs - breaks, cells: record };
     isHeader = false;
-    lastLine = info.lines;
   }
 }
 
-/** `info.lines` counts the lines up to the end of each row. */
+/** `info.lines` is the line that a row ends on, where each CR LF inside a cell has counted as two. */
 async function* rowsOf(file: string): AsyncIterable<ParsedRow> {
-  const parser: Parser = Readable.from(textOf(file)).pipe(
-    parse({ bom: true, info: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES }),
-  );
+  const parser: Parser = parse({
+    ...{ bom: true, info: true, skip_empty_lines: true },
+    max_record_size: MAX_RECORD_BYTES,
+  });
+  // Not pipe(), which would leave an error of the file to nobody.
+  pipeline(Readable.from(textOf(file)), parser, () => undefined);
   try {
     for await (const row of parser) yield row as ParsedRow;
   } catch (error) {
@@ -67,7 +72,7 @@ async function* textOf(file: string): AsyncIterable<string> {
     }
     yield decoder.decode();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as { code?: unknown }).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
     throw new Problem("SOURCE_ENCODING", `${file}, after byte ${String(bytes)}`, error);
   }
 }

@@ -10,6 +10,7 @@ import { treeOfNodes } from "../../core/batch/tree.ts";
 import type { BatchTree } from "../../core/batch/tree.ts";
 import { Problem } from "../../core/problem.ts";
 import type { BatchJob, BatchStore, CertificateWriter, IssuedCertificate } from "../../ports.ts";
+import { jobFromText, jobToText } from "./batch-job.ts";
 import { PRIVATE_MODE, writeDurably } from "./durable-file.ts";
 import { fromLine, toLine } from "./issued-certificate.ts";
 
@@ -26,7 +27,7 @@ export function batchFolder(folder: string): BatchStore {
   return {
     name: folder,
     job: () => readJob(folder),
-    saveJob: (job) => writeDurably(path(JOB), `${JSON.stringify(job, null, 2)}\n`),
+    saveJob: (job) => writeDurably(path(JOB), jobToText(job)),
     createCertificates: () => createCertificates(folder),
     discard: () => discard(folder),
     certificates: () => readCertificates(path(CERTIFICATES)),
@@ -46,7 +47,7 @@ async function readJob(folder: string): Promise<BatchJob | null> {
     throw damaged(join(folder, JOB), error);
   }
   try {
-    return JSON.parse(text) as BatchJob;
+    return jobFromText(text);
   } catch (error) {
     throw damaged(join(folder, JOB), error);
   }
@@ -68,10 +69,10 @@ async function discard(folder: string): Promise<void> {
 }
 
 async function certificateWriter(file: string): Promise<CertificateWriter> {
-  const handle = await open(file, "w", PRIVATE_MODE);
+  const handle = await guarded(file, () => open(file, "w", PRIVATE_MODE));
   let pending = "";
   const flush = async (): Promise<void> => {
-    await handle.write(pending);
+    await guarded(file, () => handle.writeFile(pending));
     pending = "";
   };
   return {
@@ -80,11 +81,23 @@ async function certificateWriter(file: string): Promise<CertificateWriter> {
       if (pending.length >= BUFFER_CHARACTERS) await flush();
     },
     close: async () => {
-      await flush();
-      await handle.sync();
-      await handle.close();
+      try {
+        await flush();
+        await guarded(file, () => handle.sync());
+      } finally {
+        await handle.close();
+      }
     },
   };
+}
+
+/** @throws Problem DISK_FAILED */
+async function guarded<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Problem("DISK_FAILED", file, error);
+  }
 }
 
 async function* readCertificates(file: string): AsyncIterable<IssuedCertificate> {

@@ -1,22 +1,57 @@
 /** Files that are there whole or not at all, even after a power cut. */
-import { open, rename } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Problem } from "../../core/problem.ts";
 
 /** Only the owner may read what the issuer keeps: it holds personal data and salts. */
 export const PRIVATE_MODE = 0o600;
 
-/** Written beside, synchronised, then renamed over the old one. */
+/** Written beside, synchronised, then renamed over the old one. @throws Problem DISK_FAILED */
 export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
   const beside = `${file}.new`;
-  const handle = await open(beside, "w", PRIVATE_MODE);
+  try {
+    await writeSynchronised(beside, content);
+    await rename(beside, file);
+    await syncFolder(dirname(file));
+  } catch (error) {
+    throw new Problem("DISK_FAILED", file, error);
+  }
+}
+
+/**
+ * As writeDurably, but never over another file, whoever makes one of that name at the same moment.
+ * @throws Problem FILE_EXISTS, DISK_FAILED
+ */
+export async function createDurably(file: string, content: string): Promise<void> {
+  const beside = `${file}.${randomUUID()}.new`;
+  try {
+    await writeSynchronised(beside, content);
+    await link(beside, file);
+    await syncFolder(dirname(file));
+  } catch (error) {
+    const isThere = (error as { code?: unknown }).code === "EEXIST";
+    throw new Problem(isThere ? "FILE_EXISTS" : "DISK_FAILED", file, error);
+  } finally {
+    await rm(beside, { force: true }).catch(() => undefined);
+  }
+}
+
+/** With those above it, where they are not there yet. @throws Problem DISK_FAILED */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new Problem("DISK_FAILED", folder, error);
+  });
+}
+
+async function writeSynchronised(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(file, "w", PRIVATE_MODE);
   try {
     await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(beside, file);
-  await syncFolder(dirname(file));
 }
 
 /** A rename is durable once its folder is. */

@@ -19,8 +19,8 @@ const HEADER = [
 ];
 /** Spreadsheets take a BOM for UTF-8. */
 const BOM = "\uFEFF";
-/** A cell that begins so is a formula to a spreadsheet. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A cell that begins so is a formula to a spreadsheet, in full width too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** The file is made at the first fault. */
 export function faultFile(file: string): FaultReport {
@@ -43,6 +43,8 @@ export function faultFile(file: string): FaultReport {
 
 function begin(file: string): WriteStream {
   const stream = createWriteStream(file, { mode: PRIVATE_MODE });
+  // Told by close(); without a listener it would end the process.
+  stream.on("error", () => undefined);
   stream.write(BOM + HEADER.map(toCell).join(",") + "\r\n");
   return stream;
 }

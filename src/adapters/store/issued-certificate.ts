@@ -2,6 +2,7 @@
 import { fromBase64Url, fromHex, toBase64Url, toHex } from "../../core/encoding/bytes.ts";
 import type { ClaimValue } from "../../core/encoding/cbor.ts";
 import { isBearer } from "../../core/certificate/certificate-file.ts";
+import { SALT_BYTES } from "../../core/certificate/claim.ts";
 import type { IssuedCertificate } from "../../ports.ts";
 
 interface Line {
@@ -27,16 +28,31 @@ export function toLine(certificate: IssuedCertificate): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** @throws SyntaxError or TypeError for a line that was damaged. */
+/** @throws Error for a line that was damaged. */
 export function fromLine(text: string): IssuedCertificate {
   const { index, notBefore, notAfter, holder, claims } = JSON.parse(text) as Line;
   return {
-    index,
-    notBefore,
-    notAfter,
-    holder: holder === null ? BEARER : (fromHex(holder) as Uint8Array),
+    index: whole(index),
+    notBefore: whole(notBefore),
+    notAfter: notAfter === null ? null : whole(notAfter),
+    holder: holder === null ? BEARER : sized(fromHex(holder), BEARER.length),
     claims: claims.map(([name, value, salt]) => {
-      return { name, value, salt: fromBase64Url(salt) as Uint8Array };
+      return { name: textual(name), value, salt: sized(fromBase64Url(salt), SALT_BYTES) };
     }),
   };
+}
+
+function whole(value: number): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw new TypeError("a whole number expected");
+}
+
+function textual(value: string): string {
+  if (typeof value === "string") return value;
+  throw new TypeError("text expected");
+}
+
+function sized(bytes: Uint8Array | null, length: number): Uint8Array {
+  if (bytes?.length === length) return bytes;
+  throw new TypeError(`${String(length)} bytes expected`);
 }

@@ -13,28 +13,31 @@ import { dirname } from "node:path";
 import { fromBase64Url, toHex } from "../../core/encoding/bytes.ts";
 import type { P256PublicKey } from "../../core/hashing.ts";
 import { Problem } from "../../core/problem.ts";
-import { writeDurably } from "./durable-file.ts";
+import { createDurably } from "./durable-file.ts";
 
 const ACCOUNT_KEY = /^0x[0-9a-f]{64}$/;
+/** SEC 2, 2.4.1: a private key is below it. */
+const SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const MAX_KEY_BYTES = 4_096;
 
 /** @returns the private key of an account, 0x and 64 hex digits. Never put it into a message. */
 export function readAccountKey(file: string): string {
   const key = readKeyText(file).trim();
-  if (!ACCOUNT_KEY.test(key))
-    throw new Problem("KEY_MALFORMED", `${file}: an account's key expected`);
-  return key;
+  if (ACCOUNT_KEY.test(key) && BigInt(key) > 0n && BigInt(key) < SECP256K1_ORDER) return key;
+  throw new Problem("KEY_MALFORMED", `${file}: an account's key expected`);
 }
 
 export function newAccountKey(): string {
   return `0x${toHex(randomBytes(32))}`;
 }
 
-/** @throws Problem FILE_EXISTS: a key is never overwritten. */
+/** @throws Problem FILE_EXISTS: a key is never overwritten; DISK_FAILED. */
 export async function writeKeyFile(file: string, content: string): Promise<void> {
   if (exists(file)) throw new Problem("FILE_EXISTS", file);
-  await mkdir(dirname(file), { recursive: true });
-  await writeDurably(file, `${content}\n`);
+  await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+    throw new Problem("DISK_FAILED", file, error);
+  });
+  await createDurably(file, `${content}\n`);
 }
 
 export function exists(file: string): boolean {
@@ -84,6 +87,7 @@ function signingKey(privateKey: KeyObject): SigningKey {
 function readKeyText(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat === undefined) throw new Problem("KEY_NOT_FOUND", file);
+  if (!stat.isFile()) throw new Problem("KEY_MALFORMED", `${file}: not a file`);
   if (stat.size > MAX_KEY_BYTES) throw new Problem("KEY_MALFORMED", `${file}: larger than any key`);
   return readFileSync(file, "utf8");
 }

@@ -5,16 +5,22 @@ import { Kysely, SqliteDialect } from "kysely";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { Problem } from "../../core/problem.ts";
 
-/** @param file a path, or ":memory:". Full synchronisation: what is committed survives a power cut. */
+const SETTINGS = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+
+/**
+ * Full synchronisation: what is committed survives a power cut.
+ * @param file a path, or ":memory:". @throws Problem DISK_FAILED
+ */
 export function openSqlite<Tables>(file: string): Kysely<Tables> {
   const database = openDatabase(file);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000");
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database) }) });
 }
 
 function openDatabase(file: string): DatabaseSync {
   try {
-    return new DatabaseSync(file);
+    const database = new DatabaseSync(file);
+    database.exec(SETTINGS);
+    return database;
   } catch (error) {
     throw new Problem("DISK_FAILED", file, error);
   }

@@ -12,16 +12,18 @@ import { suiteHash, suiteName } from "../../core/hashing.ts";
 import type { LedgerIdentity } from "../../core/ledger/state.ts";
 import { Problem } from "../../core/problem.ts";
 import type {
+  AnchorRequest,
   Anchoring,
   BatchJob,
   BatchStore,
+  CertificateWriter,
   FaultReport,
   Primitives,
   Progress,
   Randomness,
   RecordSource,
 } from "../../ports.ts";
-import { anchorBatch, requestOf } from "./anchor-batch.ts";
+import { anchorBatch } from "./anchor-batch.ts";
 import type { Waiting } from "./anchor-batch.ts";
 import { leafOf, makeCertificate } from "./make-certificate.ts";
 import { readRecords, requireColumns } from "./read-records.ts";
@@ -79,18 +81,40 @@ function requireSameJob(job: BatchJob, key: string, store: BatchStore): void {
   if (job.key !== key) throw new Problem("JOB_MISMATCH", store.name);
 }
 
-/** A batch that could not be made leaves nothing behind but the error file. */
+/** A batch that could not be made leaves nothing behind but the error file; what was there before stays. */
 async function hashOrDiscard(order: IssueOrder, tools: IssueTools): Promise<BatchJob> {
+  await tools.anchoring.estimate(anyRequest(order, tools.random));
+  const writer = await tools.store.createCertificates();
   try {
-    return await hashBatch(order, tools);
+    return await hashBatch(order, tools, writer);
   } catch (error) {
+    await closeQuietly(writer, tools.faults);
     await tools.store.discard();
     throw error;
   }
 }
 
-async function hashBatch(order: IssueOrder, tools: IssueTools): Promise<BatchJob> {
-  const { leaves, skipped } = await writeCertificates(order, tools);
+/** Where work broke off, files are still open; what closing them says is of no more interest. */
+async function closeQuietly(...open: readonly { close(): Promise<unknown> }[]): Promise<void> {
+  await Promise.allSettled(open.map((file) => file.close()));
+}
+
+/**
+ * What stands for any batch of the order, to be refused by the contract before the work rather than after
+ * it; the cost does not depend on the root.
+ */
+function anyRequest({ type, suite }: IssueOrder, random: Randomness): AnchorRequest {
+  const anyHash = `0x${toHex(random(HASH_BYTES))}`;
+  const job = { schemaVersion: type.version, type: type.code, suite };
+  return { ...job, root: anyHash, size: 1, manifestHash: anyHash };
+}
+
+async function hashBatch(
+  order: IssueOrder,
+  tools: IssueTools,
+  writer: CertificateWriter,
+): Promise<BatchJob> {
+  const { leaves, skipped } = await writeCertificates(order, tools, writer);
   const { store, primitives, identity } = tools;
   const hash = suiteHash(primitives, order.suite);
   const tree = buildBatchTree(hash, leaves);
@@ -126,9 +150,12 @@ interface Written {
   readonly skipped: number;
 }
 
-async function writeCertificates(order: IssueOrder, tools: IssueTools): Promise<Written> {
+async function writeCertificates(
+  order: IssueOrder,
+  tools: IssueTools,
+  writer: CertificateWriter,
+): Promise<Written> {
   const hash = suiteHash(tools.primitives, order.suite);
-  const writer = await tools.store.createCertificates();
   const leaves = new LeafBuffer();
   let skipped = 0;
   for await (const record of readRecords(order.type, tools.source, order.today)) {
@@ -170,7 +197,6 @@ export interface IssueEstimate {
   readonly fee: bigint | null;
 }
 
-/** Anchoring is estimated with a root that stands for any: the cost does not depend on it. */
 export async function estimateIssue(
   order: IssueOrder,
   tools: Omit<IssueTools, "store">,
@@ -187,10 +213,7 @@ export async function estimateIssue(
   }
   const errorFile = await tools.faults.close();
   if (valid === 0) return { valid, invalid, errorFile, gas: null, fee: null };
-  const anyHash = `0x${toHex(tools.random(HASH_BYTES))}`;
-  const job = { schemaVersion: order.type.version, type: order.type.code, suite: order.suite };
-  const request = requestOf({ ...job, root: anyHash, size: valid, manifestHash: anyHash });
-  const { gas, fee } = await tools.anchoring.estimate(request);
+  const { gas, fee } = await tools.anchoring.estimate(anyRequest(order, tools.random));
   return { valid, invalid, errorFile, gas, fee };
 }
 

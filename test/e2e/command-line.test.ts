@@ -1,0 +1,181 @@
+/** What every command has in common: help that teaches, words for what is wrong, one line of JSON. */
+import { describe, expect, it } from "@jest/globals";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommand } from "../support/command.ts";
+import { askCommand } from "../support/command-world.ts";
+
+/** Never made: none of these commands has anything to keep. */
+const home = join(tmpdir(), "lz-test-no-home");
+
+/** Every command with the options that its users were promised. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  chain: ["--port", "--host", "--json"],
+  deploy: ["--rpc", "--key", "--catalogue", "--confirmations", "--json"],
+  "agency add": ["--code", "--name", "--region", "--type", "--assurance", "--fund", "--json"],
+  "agency show": ["--rpc", "--directory", "--json"],
+  "recognise add": ["--by", "--from", "--type", "--effect", "--item", "--basis", "--json"],
+  "recognise list": ["--rpc", "--directory", "--json"],
+  sample: ["--type", "--count", "--seed", "--out", "--agency", "--list", "--json"],
+  issue: ["--type", "--agency", "--input", "--out", "--skip-invalid", "--dry-run", "--errors"],
+  export: ["--batch", "--index", "--number", "--all", "--out", "--json"],
+  "status set": ["--certificate", "--batch", "--index", "--number", "--whole", "--to", "--json"],
+  "status show": ["--certificate", "--batch", "--index", "--number", "--whole", "--json"],
+  "key new": ["--out", "--json"],
+  "key show": ["--json"],
+  present: [
+    ...["--certificate", "--disclose", "--audience", "--nonce", "--key", "--ttl", "--qr"],
+    ...["--text", "--print", "--json"],
+  ],
+  verify: ["--server", "--region", "--purpose", "--audience", "--nonce", "--require", "--json"],
+  serve: ["--port", "--max-age", "--poll", "--store", "--json"],
+  audit: ["--rpc", "--directory", "--batch", "--json"],
+  demo: ["--dir", "--keep", "--json"],
+};
+const GROUPS = ["agency", "recognise", "status", "key"];
+const CHINESE = /[\u4e00-\u9fff]/;
+
+/** The options and arguments of a help text of which nothing is said. */
+function unexplained(help: string): string[] {
+  const terms = help.split("\n").filter((line) => /^ {2}(?:-|\[|\w+ {2})/.test(line));
+  return terms.filter((line) => !/^ {2}\S.*? {2,}\S/.test(line));
+}
+
+describe("help", () => {
+  it("of every command says in Chinese and English what it does, and what each option means", async () => {
+    const names = Object.keys(COMMANDS);
+    const helps = await Promise.all(
+      names.map((name) => runCommand(home, [...name.split(" "), "--help"])),
+    );
+    for (const [i, name] of names.entries()) {
+      const { exitCode, stdout, stderr } = helps[i] ?? { exitCode: null, stdout: "", stderr: "" };
+      expect([name, exitCode, stderr]).toEqual([name, 0, ""]);
+      expect(stdout).toContain(`Usage: ./lz ${name} `);
+      expect(stdout.split("Options:")[0]).toMatch(CHINESE);
+      expect(stdout).toMatch(/Examples?:\n {2}\.\/lz|Next: \.\/lz/);
+      expect(unexplained(stdout)).toEqual([]);
+      for (const option of COMMANDS[name] ?? []) expect(stdout).toContain(`  ${option}`);
+    }
+  });
+
+  it("of a group names its commands", async () => {
+    const helps = await Promise.all(GROUPS.map((name) => runCommand(home, [name, "--help"])));
+    for (const [i, name] of GROUPS.entries()) {
+      expect(helps[i]?.exitCode).toBe(0);
+      for (const path of Object.keys(COMMANDS).filter((each) => each.startsWith(`${name} `))) {
+        expect(helps[i]?.stdout).toContain(`  ${String(path.split(" ")[1])} [options]`);
+      }
+    }
+  });
+
+  it("as a whole names every command in the order of the journey", async () => {
+    const { exitCode, stdout } = await runCommand(home, ["help"]);
+    expect(exitCode).toBe(0);
+    const places = Object.keys(COMMANDS).map((name) => {
+      return stdout.indexOf(`./lz ${String(name.split(" ")[0])} `);
+    });
+    expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+});
+
+describe("usage", () => {
+  it("says which options are missing, of which command, and how to learn more", async () => {
+    const required: Readonly<Record<string, string>> = {
+      "agency add": "--code",
+      "recognise add": "--by",
+      issue: "--type",
+      export: "--batch",
+      "status set": "--to",
+      "key new": "--out",
+      "key show": "file",
+      present: "--certificate",
+      verify: "input",
+      sample: "--type",
+    };
+    const names = Object.keys(required);
+    const all = await Promise.all(names.map((name) => runCommand(home, name.split(" "))));
+    for (const [i, name] of names.entries()) {
+      const { exitCode, stdout, stderr } = all[i] ?? { exitCode: null, stdout: "", stderr: "" };
+      expect([name, exitCode, stdout]).toEqual([name, 64, ""]);
+      expect(stderr).toContain("[USAGE]");
+      expect(stderr).toContain(`./lz ${name}: `);
+      expect(stderr).toContain(String(required[name]));
+      expect(stderr).toContain("--help");
+      expect(stderr).toMatch(CHINESE);
+    }
+  });
+
+  it("names the commands of a group that was called without one", async () => {
+    const { exitCode, stderr } = await runCommand(home, ["status"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("./lz status: a command expected: set or show");
+  });
+
+  it("refuses an unknown option and guesses what was meant", async () => {
+    const { exitCode, stderr } = await runCommand(home, ["verify", "x", "--regoin", "460000"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("--regoin");
+    expect(stderr).toContain("--region");
+  });
+
+  it("refuses an unknown command of a group and guesses what was meant", async () => {
+    const { exitCode, stderr } = await runCommand(home, ["status", "sett"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("'sett'");
+    expect(stderr).toContain("set");
+  });
+
+  it.each([
+    ["a region that is none", ["verify", "x", "--region", "46"], "six digits"],
+    ["a port that is none", ["serve", "--port", "70000"], "0 to 65535"],
+    ["a number that is none", ["sample", "--count", "many"], "whole number"],
+    ["a challenge that is no hex", ["verify", "x", "--nonce", "xyz"], "hex"],
+    ["a time that is none", ["verify", "x", "--at", "gestern"], "2026-01-31"],
+    ["an assurance level that is none", ["agency", "add", "--assurance", "E"], "A, B, C or D"],
+    ["an amount that is none", ["agency", "add", "--fund", "a lot"], "0.5"],
+    ["a status that is none", ["status", "set", "--to", "gone"], "revoked 吊销"],
+    ["a rule's effect that is none", ["recognise", "add", "--effect", "maybe"], "conditional"],
+    ["a hash suite that is none", ["issue", "--suite", "md5"], "sm3"],
+  ])("refuses %s, saying what is expected", async (_what, args, expected) => {
+    const { exitCode, stderr } = await runCommand(home, args);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain(expected);
+  });
+
+  it("refuses two selections where one is expected", async () => {
+    const { problem } = await askCommand(
+      home,
+      ["export", "--batch", "b", "--out", "o", "--all", "--index", "1"],
+      64,
+    );
+    expect(problem.detail).toContain("exactly one of --index, --number, --all");
+  });
+});
+
+describe("--json", () => {
+  it("prints exactly one line of JSON also for what is wrong", async () => {
+    for (const args of [["status"], ["issue"], ["verify"], ["key", "show", "/nowhere.jwk"]]) {
+      const { problem } = await askCommand(home, args, 64);
+      expect(problem.exit).toBe(64);
+      expect(problem.words.zh).toMatch(CHINESE);
+      expect(problem.remedy.en).not.toBe("");
+    }
+  });
+});
+
+describe("configuration", () => {
+  it("says what to do where nothing was deployed yet", async () => {
+    const { exitCode, stderr } = await runCommand(home, ["audit"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("[NOT_CONFIGURED]");
+    expect(stderr).toContain(home);
+    expect(stderr).toContain("lz deploy");
+  });
+
+  it("names the setting that is wrong", async () => {
+    const env = { LZ_TIMEOUT_MS: "soon" };
+    const { problem } = await askCommand(home, ["audit"], 64, { env });
+    expect(problem.code).toBe("CONFIGURATION_INVALID");
+    expect(problem.detail).toContain("LZ_TIMEOUT_MS");
+  });
+});

@@ -1,0 +1,64 @@
+/** The one entry script, in a folder where everything it would install is there already. */
+import { spawnSync } from "node:child_process";
+import { chmod, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { PROJECT } from "../support/command.ts";
+import { temporaryFolder } from "../support/command-world.ts";
+
+let folder = "";
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await mkdir(join(folder, "scripts"));
+  await mkdir(join(folder, "node_modules"));
+  await copyFile(join(PROJECT, "lz"), join(folder, "lz"));
+  await chmod(join(folder, "lz"), 0o755);
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  await writeFile(join(folder, "package-lock.json"), "{}");
+  await writeFile(join(folder, "node_modules", ".lz-package-lock.json"), "{}");
+  await mkdir(join(folder, "contracts"));
+  await mkdir(join(folder, "artifacts"));
+  await writeFile(join(folder, "hardhat.config.ts"), "");
+  await writeFile(join(folder, "artifacts", ".lz-compiled"), "");
+  await writeFile(join(folder, "scripts", "help.ts"), 'console.log("the overview");');
+  await writeFile(
+    join(folder, "scripts", "echo.ts"),
+    "console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 2;",
+  );
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function lz(...args: string[]): { exitCode: number | null; stdout: string; stderr: string } {
+  const env = { PATH: `${dirname(process.execPath)}:${String(process.env["PATH"])}` };
+  const { status, stdout, stderr } = spawnSync(join(folder, "lz"), args, { env, encoding: "utf8" });
+  return { exitCode: status, stdout, stderr };
+}
+
+describe("./lz", () => {
+  it("hands over a command with its arguments and passes its exit code on", () => {
+    const { exitCode, stdout } = lz("echo", "--name", "a b", "");
+    expect(JSON.parse(stdout)).toEqual(["--name", "a b", ""]);
+    expect(exitCode).toBe(2);
+  });
+
+  it("shows the overview when asked", () => {
+    for (const how of ["help", "--help", "-h"]) {
+      expect(lz(how)).toEqual({ exitCode: 0, stdout: "the overview\n", stderr: "" });
+    }
+  });
+
+  it("shows the overview as an error of usage without any command", () => {
+    expect(lz()).toEqual({ exitCode: 64, stdout: "", stderr: "the overview\n" });
+  });
+
+  it("says where to look when there is no such command", () => {
+    for (const name of ["isue", "../echo", "Echo", "--version"]) {
+      const { exitCode, stderr } = lz(name);
+      expect(exitCode).toBe(64);
+      expect(stderr).toContain(`'${name}'`);
+      expect(stderr).toContain("./lz help");
+    }
+  });
+});

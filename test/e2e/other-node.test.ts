@@ -1,0 +1,106 @@
+/** The same commands on another EVM node, with another client's fees: anvil as it comes. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { startAnvil } from "../support/anvil.ts";
+import type { Anvil } from "../support/anvil.ts";
+import {
+  AGENCY,
+  AGENCY_REGION,
+  TYPE,
+  askCommand,
+  temporaryFolder,
+} from "../support/command-world.ts";
+
+let anvil: Anvil;
+let folder: string;
+let directory: string;
+
+beforeAll(async () => {
+  [anvil, folder] = await Promise.all([startAnvil(), temporaryFolder()]);
+  ({ directory } = await ask(["deploy", "--rpc", anvil.rpc]));
+}, 120_000);
+
+afterAll(async () => {
+  await anvil.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ask = (args: readonly string[], exitCode = 0): Promise<any> => {
+  return askCommand(join(folder, "home"), args, exitCode);
+};
+const file = (name: string): string => join(folder, name);
+const issue = (name: string): string[] => [
+  ...["issue", "--type", TYPE, "--agency", AGENCY],
+  ...["--input", file(`${name}.csv`), "--out", file(name)],
+];
+const sample = (name: string): Promise<unknown> => {
+  const size = ["--count", "5", "--seed", name, "--agency", AGENCY];
+  return ask(["sample", "--type", TYPE, ...size, "--out", file(`${name}.csv`)]);
+};
+const add = ["agency", "add", "--code", AGENCY, "--name", "上海市证照样例局"];
+const register = [...add, "--region", AGENCY_REGION, "--type", TYPE];
+
+describe("on anvil with its default fees", () => {
+  it("says what to do where an operator can't pay, and the agency can be given coins later", async () => {
+    await ask(register);
+    await sample("first");
+    const { problem } = await ask(issue("first"), 69);
+    expect(problem.code).toBe("INSUFFICIENT_FUNDS");
+    expect(problem.remedy.en).toContain("--fund");
+    const funded = await ask([...register, "--fund", "1"]);
+    expect(funded.transactions).toHaveLength(1);
+  }, 60_000);
+
+  it("issues once, verifies, changes a status and audits", async () => {
+    const dry = await ask([...issue("first"), "--dry-run"]);
+    expect(Number(dry.fee)).toBeGreaterThan(0);
+    const { receipt, size } = await ask(issue("first"));
+    expect([size, receipt.sequence]).toEqual([5, 1]);
+    expect((await ask(issue("first"))).wasDone).toBe(true);
+    const exported = ["export", "--batch", file("first"), "--index", "2", "--out", file("c")];
+    const [certificate] = (await ask(exported)).files as string[];
+    const verify = ["verify", String(certificate), "--region", AGENCY_REGION];
+    expect((await ask(verify)).verdict).toBe("accepted");
+    await ask(["status", "set", "--certificate", String(certificate), "--to", "suspended"]);
+    expect((await ask(verify, 1)).usable).toBe(false);
+    await ask(["status", "set", "--certificate", String(certificate), "--to", "active"]);
+    expect((await ask(verify)).verdict).toBe("accepted");
+    const audit = await ask([
+      ...["audit", "--rpc", anvil.rpc, "--directory", directory],
+      ...["--batch", file("first")],
+    ]);
+    expect(audit).toMatchObject({ ok: true, sequence: 1, findings: [] });
+  }, 60_000);
+
+  it("waits for blocks where a transaction is not mined at once", async () => {
+    await sample("second");
+    await anvil.call("evm_setAutomine", [false]);
+    await anvil.call("evm_setIntervalMining", [1]);
+    const { receipt } = await ask(issue("second"));
+    expect(receipt.sequence).toBe(2);
+    await anvil.call("evm_setIntervalMining", [0]);
+    await anvil.call("evm_setAutomine", [true]);
+    expect((await ask(["audit"])).sequence).toBe(2);
+  }, 60_000);
+
+  it("takes a batch for anchored only when as many blocks as configured have followed", async () => {
+    const home = file("patient-home");
+    const patiently = (args: readonly string[], exitCode = 0): Promise<any> =>
+      askCommand(home, args, exitCode);
+    await patiently(["deploy", "--rpc", anvil.rpc, "--confirmations", "2"]);
+    await anvil.call("anvil_mine", ["0x3"]);
+    await patiently([...register, "--fund", "1"]);
+    await anvil.call("anvil_mine", ["0x3"]);
+    await anvil.call("evm_setAutomine", [false]);
+    await anvil.call("evm_setIntervalMining", [1]);
+    await sample("third");
+    const { receipt } = await patiently(issue("third"));
+    await anvil.call("evm_setIntervalMining", [0]);
+    const latest = Number(await anvil.call("eth_blockNumber", []));
+    expect(latest).toBeGreaterThanOrEqual(Number(receipt.block) + 2);
+    const exported = ["export", "--batch", file("third"), "--index", "0", "--out", file("third-c")];
+    const [certificate] = (await patiently(exported)).files as string[];
+    expect((await patiently(["verify", String(certificate)])).verdict).toBe("accepted");
+  }, 60_000);
+});
