@@ -1,9 +1,12 @@
 /** A local Hardhat node that listens on JSON-RPC: for trying things out, and for tests. */
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { Problem } from "../../core/problem.ts";
 import { DEVELOPMENT_CHAIN_ID } from "./development.ts";
+
+const PROJECT = join(import.meta.dirname, "..", "..", "..");
 
 export interface LocalNode {
   readonly url: string;
@@ -18,17 +21,15 @@ export interface LocalNode {
  */
 export async function startLocalNode(port: number, hostname = "127.0.0.1"): Promise<LocalNode> {
   await requireFree(port, hostname);
-  const environment = await createHardhatRuntimeEnvironment({
-    networks: {
-      local: {
-        type: "edr-simulated",
-        chainType: "l1",
-        chainId: DEVELOPMENT_CHAIN_ID,
-        initialBaseFeePerGas: 0,
-        allowBlocksWithSameTimestamp: true,
-      },
-    },
-  });
+  const local = {
+    type: "edr-simulated",
+    chainType: "l1",
+    chainId: DEVELOPMENT_CHAIN_ID,
+    initialBaseFeePerGas: 0,
+    allowBlocksWithSameTimestamp: true,
+  } as const;
+  // Hardhat looks for a package around it; a command may be run from anywhere.
+  const environment = await createHardhatRuntimeEnvironment({ networks: { local } }, {}, PROJECT);
   const server = await environment.network.createServer("local", hostname, port);
   const { address, port: used } = await server.listen();
   const url = `http://${address}:${String(used)}`;
