@@ -74,12 +74,7 @@ module.exports = {
       "^src/cli/",
       "^src/(core|app|cli|main|ports|config)",
     ),
-    only(
-      "scripts",
-      "Scripts parse, wire, call, print.",
-      "^scripts/",
-      "^(src/cli/|test/run/)",
-    ),
+    only("scripts", "Scripts parse, wire, call, print.", "^scripts/", "^(src/cli/|test/run/)"),
     forbid("no-tests-in-src", "Nothing ships that tests.", { path: "^src/" }, { path: "^test/" }),
     forbid("no-unresolved", "Every import is there.", {}, { couldNotResolve: true }),
     ...floors,

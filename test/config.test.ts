@@ -18,7 +18,12 @@ const load = (home: string, environment: Record<string, string> = {}): Settings 
 
 const DIRECTORY = `0x${"d1".repeat(20)}`;
 const OTHER = `0x${"D2".repeat(20)}`;
-const FILE = { rpc: "http://127.0.0.1:8545", chainId: 31337, directory: DIRECTORY, confirmations: 2 };
+const FILE = {
+  rpc: "http://127.0.0.1:8545",
+  chainId: 31337,
+  directory: DIRECTORY,
+  confirmations: 2,
+};
 
 async function homeWith(content: string): Promise<string> {
   const home = newHome();

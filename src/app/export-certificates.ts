@@ -55,8 +55,7 @@ function isSelected(selection: Selection, { index, claims }: IssuedCertificate):
 }
 
 function notFound({ name }: BatchStore, selection: Exclude<Selection, { kind: "all" }>): Problem {
-  const wanted =
-    selection.kind === "index" ? `index ${String(selection.index)}` : selection.number;
+  const wanted = selection.kind === "index" ? `index ${String(selection.index)}` : selection.number;
   return new Problem("CERTIFICATE_NOT_FOUND", `${name}, ${wanted}`);
 }
 

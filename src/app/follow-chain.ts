@@ -189,10 +189,11 @@ function requireOrder(events: readonly LedgerEvent[], first: number, last: numbe
   let before = { block: first, logIndex: -1 };
   for (const { kind, position } of events) {
     const { block, logIndex } = position;
-    const isNext =
-      block > before.block || (block === before.block && logIndex > before.logIndex);
+    const isNext = block > before.block || (block === before.block && logIndex > before.logIndex);
     if (!isNext || block > last) {
-      throw inconsistent(`${kind} in block ${String(block)}, log ${String(logIndex)} is out of place`);
+      throw inconsistent(
+        `${kind} in block ${String(block)}, log ${String(logIndex)} is out of place`,
+      );
     }
     before = position;
   }

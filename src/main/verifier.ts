@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ChainFollower } from "../app/follow-chain.ts";
 import { verifyPresentation } from "../app/verify-presentation.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
@@ -10,7 +11,7 @@ import { createHttpApp } from "../http/http-app.ts";
 import type { HttpService } from "../http/http-service.ts";
 import { SERVER_OPTIONS, configureServer } from "../http/server-limits.ts";
 import type { Chain } from "./chain.ts";
-import { pause, primitives, systemClock } from "./system.ts";
+import { primitives, systemClock } from "./system.ts";
 import { openStore } from "./verifier-store.ts";
 
 /** How long those who are being answered, and a question to the node, are waited for at the end. */
@@ -48,7 +49,10 @@ export async function startVerifier(chain: Chain, settings: VerifierSettings): P
   const loop = new FollowLoop(follower, settings);
   await loop.step();
   const service = serviceOf(follower, loop, settings, store);
-  const server = await listen(service, settings);
+  const server = await listen(service, settings).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   loop.run();
   const { port } = server.address() as AddressInfo;
   return {
@@ -65,7 +69,7 @@ class FollowLoop {
   readonly #follower: ChainFollower;
   readonly #settings: VerifierSettings;
   #trouble: ProblemCode | null = null;
-  #isStopped = false;
+  readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
   constructor(follower: ChainFollower, settings: VerifierSettings) {
@@ -92,19 +96,23 @@ class FollowLoop {
 
   /** Waits for the step under way, but not for a node that keeps silent. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    await Promise.race([this.#running, pause(CLOSING_MS)]);
+    this.#stopping.abort();
+    await Promise.race([this.#running, sleep(CLOSING_MS, undefined, { ref: false })]);
   }
 
   async #loop(): Promise<void> {
-    while (!this.#isStopped) {
-      await pause(this.#settings.pollMilliseconds);
-      await this.step();
-    }
+    const { signal } = this.#stopping;
+    const pace = this.#settings.pollMilliseconds;
+    const isTime = (): Promise<boolean> =>
+      sleep(pace, undefined, { signal }).then(
+        () => true,
+        () => false,
+      );
+    while (await isTime()) await this.step();
   }
 
   #tell(problem: Problem | null): void {
-    if (this.#isStopped) return;
+    if (this.#stopping.signal.aborted) return;
     const code = problem?.code ?? null;
     if (code !== this.#trouble) this.#settings.onTrouble?.(problem);
     this.#trouble = code;

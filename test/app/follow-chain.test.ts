@@ -31,7 +31,11 @@ beforeAll(async () => {
   batch = issueBatch(primitives);
   last = issueBatch(primitives, { seed: "last" });
   const story = tellUsualStory(primitives);
-  story.anchor(batch).setStatus(batch, 2, 1).setStatus(batch, 3, 5).at(T0 + 9);
+  story
+    .anchor(batch)
+    .setStatus(batch, 2, 1)
+    .setStatus(batch, 3, 5)
+    .at(T0 + 9);
   story.anchor(issueBatch(primitives, { seed: "second" })).addRule({ effect: "deny" });
   story.tell({ kind: "RuleEnded", ruleId: 2 });
   story.anchor(last);
@@ -146,28 +150,36 @@ describe("a follower", () => {
   });
 
   it("arrives at the same state in steps of any size, with restarts between", async () => {
-    const steps = fc.array(fc.record({ by: fc.integer({ min: 0, max: 2_500 }), restarts: fc.boolean() }));
+    const steps = fc.array(
+      fc.record({ by: fc.integer({ min: 0, max: 2_500 }), restarts: fc.boolean() }),
+    );
     const gaps = fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 40, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(steps, gaps, fc.integer({ min: 0, max: 6 }), async (moves, by, confirmations) => {
-        let at = 1;
-        const blocks = events.map((_event, i) => (at += by[i] as number));
-        const apart = spread(events, (i) => blocks[i] as number);
-        const chain = chainInMemory(apart, 1);
-        let { follower, store } = await newFollower(chain, { confirmations });
-        for (const { by: blocksOn, restarts } of moves) {
-          chain.height = Math.min(chain.height + blocksOn, at);
+      fc.asyncProperty(
+        steps,
+        gaps,
+        fc.integer({ min: 0, max: 6 }),
+        async (moves, by, confirmations) => {
+          let at = 1;
+          const blocks = events.map((_event, i) => (at += by[i] as number));
+          const apart = spread(events, (i) => blocks[i] as number);
+          const chain = chainInMemory(apart, 1);
+          const { store, ...first } = await newFollower(chain, { confirmations });
+          let { follower } = first;
+          for (const { by: blocksOn, restarts } of moves) {
+            chain.height = Math.min(chain.height + blocksOn, at);
+            await follower.poll();
+            if (restarts) ({ follower } = await newFollower(chain, { store, confirmations }));
+          }
+          chain.height = at + confirmations;
           await follower.poll();
-          if (restarts) ({ follower } = await newFollower(chain, { store, confirmations }));
-        }
-        chain.height = at + confirmations;
-        await follower.poll();
-        expect(follower.view?.state).toEqual(replayed(apart));
-        expect(await storedIn(store)).toEqual(apart);
-        const from = chain.asked.map(([first]) => first);
-        expect(from).toEqual(from.toSorted((a, b) => a - b));
-        await store.close();
-      }),
+          expect(follower.view?.state).toEqual(replayed(apart));
+          expect(await storedIn(store)).toEqual(apart);
+          const from = chain.asked.map(([first]) => first);
+          expect(from).toEqual(from.toSorted((a, b) => a - b));
+          await store.close();
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -187,39 +199,124 @@ const without = (kind: LedgerEvent["kind"]): Lie =>
 
 const LIES: readonly (readonly [string, Lie])[] = [
   ["goes backwards", () => ({ latestBlock: async () => blockOf(19) })],
-  ["has another block where the follower stood", (honest) => ({
-    block: async (number) => (number === 20 ? { ...blockOf(20), hash: ZERO_HASH } : honest.block(number)),
-  })],
-  ["has no block where the follower stood", (honest) => ({
-    block: async (number) => (number === 20 ? null : honest.block(number)),
-  })],
-  ["has no block where it says its history ends", (honest) => ({
-    block: async (number) => (number === HEIGHT ? null : honest.block(number)),
-  })],
+  [
+    "has another block where the follower stood",
+    (honest) => ({
+      block: async (number) =>
+        number === 20 ? { ...blockOf(20), hash: ZERO_HASH } : honest.block(number),
+    }),
+  ],
+  [
+    "has no block where the follower stood",
+    (honest) => ({
+      block: async (number) => (number === 20 ? null : honest.block(number)),
+    }),
+  ],
+  [
+    "has no block where it says its history ends",
+    (honest) => ({
+      block: async (number) => (number === HEIGHT ? null : honest.block(number)),
+    }),
+  ],
   ["drops an anchor", without("BatchAnchored")],
-  ["drops the first of the new anchors", eventsThrough((all) => all.toSpliced(all.findIndex(isOf("BatchAnchored")), 1))],
+  [
+    "drops the first of the new anchors",
+    eventsThrough((all) => all.toSpliced(all.findIndex(isOf("BatchAnchored")), 1)),
+  ],
   ["drops a rule", without("RuleAdded")],
   ["drops the last event of a contract", without("RuleEnded")],
   ["drops everything", eventsThrough(() => [])],
   ["drops the last event", eventsThrough((all) => all.slice(0, -1))],
-  ["gives an anchor twice", eventsThrough((all) => all.flatMap((event) => isOf("BatchAnchored")(event) ? [event, event] : [event]))],
-  ["gives a rule twice", eventsThrough((all) => all.flatMap((event) => isOf("RuleAdded")(event) ? [event, event] : [event]))],
-  ["gives a status twice", eventsThrough((all) => all.flatMap((event) => isOf("CertificateStatusChanged")(event) ? [event, event] : [event]))],
+  [
+    "gives an anchor twice",
+    eventsThrough((all) =>
+      all.flatMap((event) => (isOf("BatchAnchored")(event) ? [event, event] : [event])),
+    ),
+  ],
+  [
+    "gives a rule twice",
+    eventsThrough((all) =>
+      all.flatMap((event) => (isOf("RuleAdded")(event) ? [event, event] : [event])),
+    ),
+  ],
+  [
+    "gives a status twice",
+    eventsThrough((all) =>
+      all.flatMap((event) => (isOf("CertificateStatusChanged")(event) ? [event, event] : [event])),
+    ),
+  ],
   ["gives events in the wrong order", eventsThrough((all) => all.toReversed())],
-  ["gives an event of a block that was not asked for", eventsThrough((all) => all.map((event) => ({ ...event, position: { ...event.position, block: 19 } })))],
-  ["gives an event of a later block", eventsThrough((all) => all.map((event, i) => i < all.length - 1 ? event : { ...event, position: { ...event.position, block: HEIGHT + 1 } }))],
-  ["alters a root", eventsThrough((all) => all.map((event) => event.kind === "BatchAnchored" ? { ...event, root: ZERO_HASH } : event))],
-  ["alters a size", eventsThrough((all) => all.map((event) => event.kind === "BatchAnchored" ? { ...event, size: event.size + 1 } : event))],
-  ["alters a time", eventsThrough((all) => all.map((event) => event.kind === "BatchAnchored" ? { ...event, time: event.time + 1 } : event))],
-  ["alters a head", eventsThrough((all) => all.map((event) => event.kind === "BatchAnchored" ? { ...event, head: ZERO_HASH } : event))],
-  ["alters a number", eventsThrough((all) => all.map((event) => "sequence" in event ? { ...event, sequence: event.sequence + 1 } : event))],
-  ["makes up an anchor", eventsThrough((all) => [...all, { ...(all.findLast(isOf("BatchAnchored")) as LedgerEvent), position: { block: HEIGHT, logIndex: 9, time: 0, transaction: ZERO_HASH } }])],
+  [
+    "gives an event of a block that was not asked for",
+    eventsThrough((all) =>
+      all.map((event) => ({ ...event, position: { ...event.position, block: 19 } })),
+    ),
+  ],
+  [
+    "gives an event of a later block",
+    eventsThrough((all) =>
+      all.map((event, i) =>
+        i < all.length - 1
+          ? event
+          : { ...event, position: { ...event.position, block: HEIGHT + 1 } },
+      ),
+    ),
+  ],
+  [
+    "alters a root",
+    eventsThrough((all) =>
+      all.map((event) => (event.kind === "BatchAnchored" ? { ...event, root: ZERO_HASH } : event)),
+    ),
+  ],
+  [
+    "alters a size",
+    eventsThrough((all) =>
+      all.map((event) =>
+        event.kind === "BatchAnchored" ? { ...event, size: event.size + 1 } : event,
+      ),
+    ),
+  ],
+  [
+    "alters a time",
+    eventsThrough((all) =>
+      all.map((event) =>
+        event.kind === "BatchAnchored" ? { ...event, time: event.time + 1 } : event,
+      ),
+    ),
+  ],
+  [
+    "alters a head",
+    eventsThrough((all) =>
+      all.map((event) => (event.kind === "BatchAnchored" ? { ...event, head: ZERO_HASH } : event)),
+    ),
+  ],
+  [
+    "alters a number",
+    eventsThrough((all) =>
+      all.map((event) =>
+        "sequence" in event ? { ...event, sequence: event.sequence + 1 } : event,
+      ),
+    ),
+  ],
+  [
+    "makes up an anchor",
+    eventsThrough((all) => [
+      ...all,
+      {
+        ...(all.findLast(isOf("BatchAnchored")) as LedgerEvent),
+        position: { block: HEIGHT, logIndex: 9, time: 0, transaction: ZERO_HASH },
+      },
+    ]),
+  ],
 ];
 
 describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and store stay as they were", () => {
   it.each(LIES)("it %s", async (_what, lie) => {
     // The story has its statuses, anchors and rules after block 14.
-    const chain = chainInMemory(spread(events, (i) => (i < 12 ? i + 1 : i + 12)), 20);
+    const chain = chainInMemory(
+      spread(events, (i) => (i < 12 ? i + 1 : i + 12)),
+      20,
+    );
     const bent: ChainReader & ChainInMemory = { ...chain };
     const { follower, store } = await newFollower(bent);
     await follower.poll();
@@ -298,7 +395,10 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
 describe("a batch in a block that is not final yet", () => {
   const question = { region: HANGZHOU.region };
 
-  async function judge(follower: ChainFollower, certificate: IssuedBatch): Promise<Record<string, string>> {
+  async function judge(
+    follower: ChainFollower,
+    certificate: IssuedBatch,
+  ): Promise<Record<string, string>> {
     const replays = { isFirstUse: () => Promise.resolve(true) };
     const options = { primitives, clock, replays, maxLedgerAge: 60 };
     const given = fileOf(certificate.certificates[0] as never);

@@ -5,7 +5,7 @@ import { encodeCbor } from "../../src/core/encoding/cbor.ts";
 import { claimLeaf } from "../../src/core/certificate/claim.ts";
 import type { Claim } from "../../src/core/certificate/claim.ts";
 import { suiteHash } from "../../src/core/hashing.ts";
-import type { Hash, SuiteId } from "../../src/core/hashing.ts";
+import type { Hash } from "../../src/core/hashing.ts";
 import type { ChainWorld, IssuedFolder, Row } from "../support/chain-world.ts";
 import {
   SHANGHAI,
@@ -26,7 +26,13 @@ beforeAll(async () => {
   const issued: IssuedFolder[] = [];
   for (const suite of [1, 2] as const) {
     const rows = goodRows(world, 4, `privacy ${String(suite)}`);
-    issued.push(await issueRows(world, rows.map((row) => ({ ...row, holderKey })), { suite }));
+    issued.push(
+      await issueRows(
+        world,
+        rows.map((row) => ({ ...row, holderKey })),
+        { suite },
+      ),
+    );
   }
   batches = issued;
   const [{ job }] = issued as [IssuedFolder];
@@ -42,7 +48,10 @@ async function everythingOnChain(): Promise<string> {
   const parts: string[] = [];
   for (let block = 0; block <= number; block++) {
     const tag = `0x${block.toString(16)}`;
-    const { transactions, extraData } = (await provider.send("eth_getBlockByNumber", [tag, true])) as {
+    const { transactions, extraData } = (await provider.send("eth_getBlockByNumber", [
+      tag,
+      true,
+    ])) as {
       transactions: { input: string }[];
       extraData: string;
     };
@@ -53,7 +62,10 @@ async function everythingOnChain(): Promise<string> {
     data: string;
   }[];
   for (const { topics, data } of logs) parts.push(...topics, data);
-  return parts.map((part) => part.replace(/^0x/, "")).join("|").toLowerCase();
+  return parts
+    .map((part) => part.replace(/^0x/, ""))
+    .join("|")
+    .toLowerCase();
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -87,7 +99,7 @@ describe("the chain", () => {
   it("holds no value of any claim, nor any number or name, nor a hash of one, in any form", () => {
     let looked = 0;
     for (const { rows } of batches) {
-      for (const row of rows as readonly Row[]) {
+      for (const row of rows) {
         for (const [name, value] of Object.entries(row)) {
           for (const trace of tracesOf(name, value)) {
             looked++;
@@ -101,13 +113,15 @@ describe("the chain", () => {
 
   it("holds no salt, no claim's leaf and no holder's key, so that nothing can be guessed from it", async () => {
     for (const batch of batches) {
-      const hash: Hash = suiteHash(world.primitives, batch.job.suite as SuiteId);
+      const hash: Hash = suiteHash(world.primitives, batch.job.suite);
       for (const claim of await claimsOf(batch)) {
         expect(published).not.toContain(toHex(claim.salt));
         expect(published).not.toContain(toHex(claimLeaf(hash, claim)));
       }
       const tree = await batch.store.tree(batch.job.size);
-      const leaves = Array.from({ length: batch.job.size }, (_, i) => tree.nodes.slice(32 * i, 32 * i + 32));
+      const leaves = Array.from({ length: batch.job.size }, (_, i) =>
+        tree.nodes.slice(32 * i, 32 * i + 32),
+      );
       for (const leaf of leaves) expect(published).not.toContain(toHex(leaf));
     }
     expect(published).not.toContain("5c".repeat(32));

@@ -70,10 +70,17 @@ function dropping(contract: ContractName, event: string, n: number): Behaviour {
 }
 
 /** Alters members of the n-th log of an event, as the contract itself would have written them. */
-function rewriting(contract: ContractName, event: string, n: number, changes: Record<string, unknown>): Behaviour {
+function rewriting(
+  contract: ContractName,
+  event: string,
+  n: number,
+  changes: Record<string, unknown>,
+): Behaviour {
   return alteringLogs((logs) => {
     const altered = logs.filter(isOf(contract, event)).at(n);
-    return logs.map((log) => (log === altered ? { ...log, ...rewritten(contract, log, changes) } : log));
+    return logs.map((log) =>
+      log === altered ? { ...log, ...rewritten(contract, log, changes) } : log,
+    );
   });
 }
 
@@ -84,28 +91,42 @@ function rewritten(
 ): Pick<RpcLog, "topics" | "data"> {
   const abi = interfaceOf(contract);
   const { fragment, args } = abi.parseLog(log) as LogDescription;
-  const values = fragment.inputs.map(({ name }) => changes[name] ?? (args.getValue(name) as unknown));
-  return abi.encodeEventLog(fragment, values) as Pick<RpcLog, "topics" | "data">;
+  const values = fragment.inputs.map(
+    ({ name }) => changes[name] ?? (args.getValue(name) as unknown),
+  );
+  return abi.encodeEventLog(fragment, values);
 }
 
 describe("a clean history", () => {
   it("has no finding, and arrives at the chain's own head at its newest block", async () => {
     const told: string[] = [];
-    const replay = await replayHistory(world.proxiedReader, world.primitives, (stage, done, total) => {
-      told.push(`${stage} ${String(done)}/${String(total)}`);
-    });
+    const replay = await replayHistory(
+      world.proxiedReader,
+      world.primitives,
+      (stage, done, total) => {
+        told.push(`${stage} ${String(done)}/${String(total)}`);
+      },
+    );
     const block = await world.reader.latestBlock();
     expect(replay.findings).toEqual([]);
     expect(replay.block).toEqual(block);
     expect(replay.events).toBe((await allEvents(world)).length);
     expect(replay.state.head).toBe((await world.reader.counters(block)).head);
     const blocks = String(block.number + 1);
-    expect(told).toEqual([`blocks ${blocks}/${blocks}`, "statuses 1/3", "statuses 2/3", "statuses 3/3"]);
+    expect(told).toEqual([
+      `blocks ${blocks}/${blocks}`,
+      "statuses 1/3",
+      "statuses 2/3",
+      "statuses 3/3",
+    ]);
   });
 
   it("is read in steps, whatever lies between its events", async () => {
     const { events } = tellUsualStory(world.primitives);
-    const chain = chainInMemory(spread(events, (i) => 1 + i * 900), 13_000);
+    const chain = chainInMemory(
+      spread(events, (i) => 1 + i * 900),
+      13_000,
+    );
     const replay = await replayHistory(chain, world.primitives);
     expect(replay).toMatchObject({ findings: [], events: events.length });
     expect(chain.asked[0]).toEqual([1, 2_000]);
@@ -122,7 +143,15 @@ const SEEDED: readonly (readonly [string, () => Behaviour, readonly string[], Re
   ],
   [
     "an anchor is there twice",
-    () => alteringLogs((logs) => logs.flatMap((log) => (isOf("BatchAnchor", "BatchAnchored")(log) && JSON.stringify(log).includes(roots[2]?.slice(2) as string) ? [log, log] : [log]))),
+    () =>
+      alteringLogs((logs) =>
+        logs.flatMap((log) =>
+          isOf("BatchAnchor", "BatchAnchored")(log) &&
+          JSON.stringify(log).includes(roots[2]?.slice(2) as string)
+            ? [log, log]
+            : [log],
+        ),
+      ),
     ["SEQUENCE_GAP", "DUPLICATE_ANCHOR"],
     /BatchAnchored: BatchAnchor: 3, expected 4$/,
   ],
@@ -144,8 +173,13 @@ const SEEDED: readonly (readonly [string, () => Behaviour, readonly string[], Re
       alteringLogs((logs) => {
         const [a, b] = logs.filter(isOf("BatchAnchor", "BatchAnchored")) as [RpcLog, RpcLog];
         const place = ({ blockNumber, blockTimestamp, logIndex }: RpcLog) => ({
-          blockNumber, logIndex, ...(blockTimestamp !== undefined && { blockTimestamp }) });
-        return logs.map((log) => (log === a ? { ...a, ...place(b) } : log === b ? { ...b, ...place(a) } : log));
+          blockNumber,
+          logIndex,
+          ...(blockTimestamp !== undefined && { blockTimestamp }),
+        });
+        return logs.map((log) =>
+          log === a ? { ...a, ...place(b) } : log === b ? { ...b, ...place(a) } : log,
+        );
       }),
     ["SEQUENCE_GAP", "SEQUENCE_GAP"],
     /BatchAnchored: BatchAnchor: 2, expected 1$/,
@@ -194,7 +228,12 @@ const SEEDED: readonly (readonly [string, () => Behaviour, readonly string[], Re
   ],
   [
     "a status is there twice",
-    () => alteringLogs((logs) => logs.flatMap((log) => (isOf("StatusRegistry", "BatchStatusChanged")(log) ? [log, log] : [log]))),
+    () =>
+      alteringLogs((logs) =>
+        logs.flatMap((log) =>
+          isOf("StatusRegistry", "BatchStatusChanged")(log) ? [log, log] : [log],
+        ),
+      ),
     ["STATUS_ILLEGAL"],
     /BatchStatusChanged: 1 → 1$/,
   ],
@@ -207,18 +246,32 @@ const SEEDED: readonly (readonly [string, () => Behaviour, readonly string[], Re
   [
     "everything is dropped",
     () => alteringLogs(() => []),
-    ["COUNTER_MISMATCH", "COUNTER_MISMATCH", "COUNTER_MISMATCH", "COUNTER_MISMATCH", "COUNTER_MISMATCH"],
+    [
+      "COUNTER_MISMATCH",
+      "COUNTER_MISMATCH",
+      "COUNTER_MISMATCH",
+      "COUNTER_MISMATCH",
+      "COUNTER_MISMATCH",
+    ],
     /^BatchAnchor number at block \d+: replayed 0, the contract says 3$/,
   ],
   [
     "a time beside the logs is another",
-    () => alteringLogs((logs) => logs.map((log) => (isOf("BatchAnchor", "BatchAnchored")(log) ? { ...log, blockTimestamp: "0x1" } : log))),
+    () =>
+      alteringLogs((logs) =>
+        logs.map((log) =>
+          isOf("BatchAnchor", "BatchAnchored")(log) ? { ...log, blockTimestamp: "0x1" } : log,
+        ),
+      ),
     ["TIME_MISMATCH"],
     /BatchAnchored: \d+, block 1$/,
   ],
   [
     "the block is replaced while the audit runs",
-    () => altering("eth_getBlockByNumber", (block, { params }) => (params[0] === "latest" ? block : { ...block, hash: ZERO_HASH })),
+    () =>
+      altering("eth_getBlockByNumber", (block, { params }) =>
+        params[0] === "latest" ? block : { ...block, hash: ZERO_HASH },
+      ),
     ["REORGANISED"],
     /^block \d+: 0x0+$/,
   ],
@@ -228,7 +281,9 @@ describe("an auditor finds a history that is not what happened, the first thing 
   it.each(SEEDED)("%s", async (_what, behaviour, codes, first) => {
     world.proxy.behave(behaviour());
     const { findings } = await audit();
-    expect([...new Set(codes)].sort()).toEqual([...new Set(findings.map(({ code }) => code))].sort());
+    expect([...new Set(codes)].sort()).toEqual(
+      [...new Set(findings.map(({ code }) => code))].sort(),
+    );
     expect(findings[0]?.code).toBe(codes[0]);
     expect(`${findings[0]?.place ?? ""}: ${findings[0]?.detail ?? ""}`).toMatch(first);
   });
@@ -264,7 +319,10 @@ describe("a verifier that follows such a node", () => {
     const options = { chain, store, primitives, clock: systemClock, confirmations: 0 };
     const follower = await ChainFollower.open(options);
     world.proxy.behave(behaviour);
-    const problem = await follower.poll().then(() => null, (error: unknown) => error);
+    const problem = await follower.poll().then(
+      () => null,
+      (error: unknown) => error,
+    );
     expect(follower.view === null).toBe(problem !== null);
     expect((await store.cursor()) === null).toBe(problem !== null);
     await store.close();
@@ -272,7 +330,13 @@ describe("a verifier that follows such a node", () => {
   }
 
   /** What has no number, a follower can't miss: STATUS_MISMATCH and AUTHORITY_EXCEEDED are the auditor's to find. */
-  const unnumbered = ["STATUS_MISMATCH", "STATUS_ILLEGAL", "AUTHORITY_EXCEEDED", "TIME_MISMATCH", "REORGANISED"];
+  const unnumbered = [
+    "STATUS_MISMATCH",
+    "STATUS_ILLEGAL",
+    "AUTHORITY_EXCEEDED",
+    "TIME_MISMATCH",
+    "REORGANISED",
+  ];
 
   it.each(SEEDED.filter(([, , codes]) => !unnumbered.includes(codes[0] as string)))(
     "takes nothing of it: %s",
@@ -293,7 +357,13 @@ describe("a verifier that follows such a node", () => {
   it("keeps what it has of one that goes back to an older block", async () => {
     const store = await openVerifierStore(":memory:", systemClock);
     const { primitives, proxiedReader: chain } = world;
-    const follower = await ChainFollower.open({ chain, store, primitives, clock: systemClock, confirmations: 0 });
+    const follower = await ChainFollower.open({
+      chain,
+      store,
+      primitives,
+      clock: systemClock,
+      confirmations: 0,
+    });
     await follower.poll();
     const before = follower.view;
     world.proxy.behave(behind(2));

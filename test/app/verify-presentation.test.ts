@@ -15,7 +15,15 @@ import { toQrText } from "../../src/core/presentation/qr-text.ts";
 import type { Given, LedgerView } from "../../src/core/verify/case.ts";
 import { CHECK_NAMES } from "../../src/core/verify/codes.ts";
 import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
-import { HANGZHOU, IDENTITY, MARRIAGE, NOW, SANYA, YEAR, sanyaDocumentKey } from "../support/ledger-story.ts";
+import {
+  HANGZHOU,
+  IDENTITY,
+  MARRIAGE,
+  NOW,
+  SANYA,
+  YEAR,
+  sanyaDocumentKey,
+} from "../support/ledger-story.ts";
 import { bindingFor, fileOf } from "../support/present.ts";
 import { CHALLENGE, COUNTER, holder, stranger, usualCase } from "../support/usual-case.ts";
 import type { UsualCase } from "../support/usual-case.ts";
@@ -75,7 +83,10 @@ describe("a signed presentation", () => {
   });
 
   it("is accepted by exactly one of fifty counters at once", async () => {
-    const [one, other] = [await newStore(), await openVerifierStore(join(folder, `${String(count)}.db`), clock)];
+    const [one, other] = [
+      await newStore(),
+      await openVerifierStore(join(folder, `${String(count)}.db`), clock),
+    ];
     const shown = usual.signed();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) => ask(i % 2 === 0 ? one : other, shown, STRICT)),
@@ -109,7 +120,9 @@ describe("a signed presentation", () => {
 
   it("of a stranger does not use up the holder's", async () => {
     const store = await newStore();
-    expect(codesOf(await ask(store, usual.signed({}, stranger), STRICT))).toContain("ROOT_MISMATCH");
+    expect(codesOf(await ask(store, usual.signed({}, stranger), STRICT))).toContain(
+      "ROOT_MISMATCH",
+    );
     expect((await ask(store, usual.signed(), STRICT)).verdict).toBe("accepted");
     await store.close();
   });
@@ -171,7 +184,11 @@ describe("the answer a counter gets", () => {
         index: 1,
         anchoredAt: "2026-01-01T00:00:00Z",
       },
-      recognition: { by: "rule", ruleId: 1, rule: { effect: "accept", basis: "浙政办〔2025〕1号" } },
+      recognition: {
+        by: "rule",
+        ruleId: 1,
+        rule: { effect: "accept", basis: "浙政办〔2025〕1号" },
+      },
       ledger: { chainId: 31337, directory: IDENTITY.directory, ageSeconds: 0 },
     });
     expect(answer.checks.map(({ check }) => check)).toEqual(CHECK_NAMES);
@@ -187,7 +204,11 @@ describe("the answer a counter gets", () => {
 
   it("rejected: the code, its words and a remedy at the check that failed", async () => {
     const store = await newStore();
-    const answer = await ask(store, usual.printed({ expiresAt: NOW - 5, issuedAt: NOW - 50 }), PLAIN);
+    const answer = await ask(
+      store,
+      usual.printed({ expiresAt: NOW - 5, issuedAt: NOW - 50 }),
+      PLAIN,
+    );
     expect(answer).toMatchObject({ verdict: "rejected", words: { zh: "不予受理" } });
     const failed = answer.checks.filter(({ result }) => result === "fail");
     expect(failed).toMatchObject([
@@ -246,7 +267,10 @@ describe("the answer a counter gets", () => {
       const answer = await ask(store, given, PLAIN);
       expect(answer).toMatchObject({
         ...{ verdict: "rejected", certificate: null, claims: {}, recognition: null },
-        checks: [{ check: "format", result: "fail", code: "MALFORMED" }, ...CHECK_NAMES.slice(1).map(() => ({ result: "skipped" }))],
+        checks: [
+          { check: "format", result: "fail", code: "MALFORMED" },
+          ...CHECK_NAMES.slice(1).map(() => ({ result: "skipped" })),
+        ],
       });
     }
     await store.close();
@@ -302,7 +326,11 @@ describe("showing a certificate", () => {
 
   it("on paper has no times and no key", async () => {
     const store = await newStore();
-    const order = { certificate: certificateAt(usual.batch, 3), disclose: ["holderName"], now: NOW };
+    const order = {
+      certificate: certificateAt(usual.batch, 3),
+      disclose: ["holderName"],
+      now: NOW,
+    };
     const wire = presentCertificate(primitives, { ...order, lifetime: null });
     now = NOW + YEAR;
     const view = usual.story.view(now);

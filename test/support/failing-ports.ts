@@ -30,7 +30,10 @@ export function failingTools(tools: IssueTools, n: number, failure: Failure): Fa
     tools: {
       ...tools,
       faults: { ...faults, close: () => run("close the error file", () => faults.close()) },
-      waiting: { ...waiting, isFinal: (block) => run("ask for finality", () => waiting.isFinal(block)) },
+      waiting: {
+        ...waiting,
+        isFinal: (block) => run("ask for finality", () => waiting.isFinal(block)),
+      },
       anchoring: {
         estimate: (request) => run("estimate", () => anchoring.estimate(request)),
         sign: (request) => run("sign", () => anchoring.sign(request)),

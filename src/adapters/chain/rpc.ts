@@ -59,7 +59,8 @@ async function askChainId(url: string, timeoutMs: number): Promise<number> {
     const response = await request.send();
     response.assertOk();
     const id = Number((response.bodyJson as { result?: unknown } | null)?.result);
-    if (!Number.isSafeInteger(id) || id <= 0) throw new Problem("RPC_FAULT", `${shown(url)}: no chain id`);
+    if (!Number.isSafeInteger(id) || id <= 0)
+      throw new Problem("RPC_FAULT", `${shown(url)}: no chain id`);
     return id;
   });
 }

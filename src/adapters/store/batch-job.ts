@@ -14,12 +14,14 @@ export function jobFromText(text: string): BatchJob {
   return job;
 }
 
+const SUITES: readonly unknown[] = [1, 2];
+
 function isJob(job: BatchJob): boolean {
   return (
     ["hashed", "signed", "anchored"].includes(job.state) &&
     [job.key, job.agency, job.region, job.type].every(isText) &&
     [job.schemaVersion, job.size, job.skipped].every(isCount) &&
-    (job.suite === 1 || job.suite === 2) &&
+    SUITES.includes(job.suite) &&
     [job.root, job.manifestHash].every(isHash) &&
     isCount(job.identity.chainId) &&
     [job.identity.directory, job.identity.anchor].every(isText) &&

@@ -27,7 +27,10 @@ describe("a catalogue folder", () => {
   it("gives its types by code and version, whatever the files are called", async () => {
     const other = { ...exampleDefinition(), code: "11100000MB1A90019A001" };
     const reading = await readFolder({
-      "a.json": versionOf(2), "b.json": versionOf(1), "c.json": other, "notes.txt": "x",
+      "a.json": versionOf(2),
+      "b.json": versionOf(1),
+      "c.json": other,
+      "notes.txt": "x",
     });
     expect(reading.faults).toEqual([]);
     expect(reading.types.map(({ code, version }) => `${code} v${String(version)}`)).toEqual([
@@ -39,7 +42,11 @@ describe("a catalogue folder", () => {
 
   it("says NOT_JSON, TYPE_TWICE and what else is wrong with which file, and reads the others", async () => {
     const reading = await readFolder({
-      "a.json": versionOf(1), "b.json": versionOf(1), "c.json": "{", "d.json": {} });
+      "a.json": versionOf(1),
+      "b.json": versionOf(1),
+      "c.json": "{",
+      "d.json": {},
+    });
     expect(reading.types).toHaveLength(1);
     expect([...new Set(reading.faults.map(({ file, code }) => `${file} ${code}`))]).toEqual([
       "b.json TYPE_TWICE",

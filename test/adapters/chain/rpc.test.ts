@@ -180,7 +180,7 @@ describe("a node that will not take a transaction", () => {
 
 describe("naming what went wrong", () => {
   it("names also what is no error at all, and keeps it to one short line", () => {
-    const problem = toRpcProblem("http://node", `line one\n${"x".repeat(1000)}`) as Problem;
+    const problem = toRpcProblem("http://node", `line one\n${"x".repeat(1000)}`);
     expect(problem).toMatchObject({ code: "RPC_FAULT", detail: "http://node: line one" });
   });
 });

@@ -60,12 +60,18 @@ describe("a P-256 signature", () => {
       { x: x.slice(1), y },
       { x: new Uint8Array(), y: new Uint8Array() },
     ];
-    for (const point of wrong) expect(primitives.verifyEs256(point, message, signature)).toBe(false);
+    for (const point of wrong)
+      expect(primitives.verifyEs256(point, message, signature)).toBe(false);
   });
 
   it("is not good, and no error either, when it is of another length or form", () => {
     const signature = key.sign(message);
-    for (const bad of [signature.slice(1), new Uint8Array(), new Uint8Array(64), new Uint8Array(72)]) {
+    for (const bad of [
+      signature.slice(1),
+      new Uint8Array(),
+      new Uint8Array(64),
+      new Uint8Array(72),
+    ]) {
       expect(primitives.verifyEs256(key.publicKey, message, bad)).toBe(false);
     }
   });

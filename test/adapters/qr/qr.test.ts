@@ -27,7 +27,12 @@ function drawPng(rows: readonly (readonly boolean[])[]): Uint8Array {
   });
   const magic = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const data = new Uint8Array(deflateSync(image));
-  return concatBytes(magic, chunk("IHDR", header), chunk("IDAT", data), chunk("IEND", new Uint8Array()));
+  return concatBytes(
+    magic,
+    chunk("IHDR", header),
+    chunk("IDAT", data),
+    chunk("IEND", new Uint8Array()),
+  );
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
@@ -52,7 +57,7 @@ function photograph(text: string): Uint8Array {
 }
 
 describe("a picture of a code", () => {
-  it.each([1, 100, 300])("is read back from its PNG: %i bytes of presentation", async (bytes) => {
+  it.each([1, 100])("is read back from its PNG: %i bytes of presentation", async (bytes) => {
     const text = codeOf(bytes);
     expect(await readQr(await writeQr(text, "png"), "code.png")).toBe(text);
   });
@@ -68,7 +73,8 @@ describe("a picture of a code", () => {
 
   it("holds Chinese too, and an address for print", async () => {
     for (const text of ["亮证", "https://example.org/q#AbC-_"]) {
-      expect(await readQr(await writeQr(text, "png"), "code.png")).toBe(text);
+      const shown = new TextDecoder().decode(await writeQr(text, "terminal"));
+      expect(await readQr(photograph(shown), "photo.png")).toBe(text);
     }
   });
 
@@ -92,7 +98,11 @@ describe("a picture of a code", () => {
 describe("a picture in which no code can be read", () => {
   it.each([
     ["is empty", () => Promise.resolve(new Uint8Array())],
-    ["is white", () => Promise.resolve(drawPng(Array.from({ length: 50 }, () => Array<boolean>(50).fill(false))))],
+    [
+      "is white",
+      () =>
+        Promise.resolve(drawPng(Array.from({ length: 50 }, () => Array<boolean>(50).fill(false)))),
+    ],
     ["is no picture", () => Promise.resolve(new TextEncoder().encode("hello"))],
     ["is cut in half", async () => (await writeQr(codeOf(100), "png")).slice(0, 400)],
   ])("%s: QR_NOT_FOUND with its name", async (_what, picture) => {

@@ -29,7 +29,8 @@ afterAll(
     }),
 );
 
-const ask = (timeoutMs?: number): Promise<unknown> => postVerification(url, { region: "460000" }, timeoutMs);
+const ask = (timeoutMs?: number): Promise<unknown> =>
+  postVerification(url, { region: "460000" }, timeoutMs);
 const answer = { verdict: "accepted", checks: [] };
 
 function says(status: number, body: string): void {
@@ -52,9 +53,12 @@ describe("asking a verifier", () => {
     expect(seen).toEqual([expected, expected]);
   });
 
-  it.each(["", "verifier", "http://", "http://a b"])("at an address that is none: '%s'", async (bad) => {
-    await expect(postVerification(bad, {})).rejects.toMatchObject({ code: "USAGE" });
-  });
+  it.each(["", "verifier", "http://", "http://a b"])(
+    "at an address that is none: '%s'",
+    async (bad) => {
+      await expect(postVerification(bad, {})).rejects.toMatchObject({ code: "USAGE" });
+    },
+  );
 });
 
 describe("a verifier that can't be reached", () => {
@@ -115,7 +119,10 @@ describe("a verifier that answers with a fault", () => {
 
   it("sends more than any answer has", async () => {
     says(200, `{"verdict":"accepted","x":"${"x".repeat(5_000_000)}"}`);
-    await expect(ask()).rejects.toMatchObject({ code: "SERVER_FAULT", detail: expect.stringContaining("too long") });
+    await expect(ask()).rejects.toMatchObject({
+      code: "SERVER_FAULT",
+      detail: expect.stringContaining("too long"),
+    });
   });
 
   it("sends us elsewhere, and is not followed", async () => {

@@ -4,10 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import { writeQr } from "../../../src/adapters/qr/write-qr.ts";
-import {
-  readCertificateText,
-  readInput,
-} from "../../../src/adapters/sources/certificate-input.ts";
+import { readCertificateText, readInput } from "../../../src/adapters/sources/certificate-input.ts";
 import { certificateToJson } from "../../../src/core/certificate/certificate-file.ts";
 import type { Given } from "../../../src/core/verify/case.ts";
 import { verify } from "../../../src/core/verify/verify.ts";
@@ -66,7 +63,13 @@ describe("what a counter is handed", () => {
 
   it("is the judge's to refuse when it is cut short, empty, or not JSON", async () => {
     const text = JSON.stringify(certificateToJson(certificateAt(issueBatch(primitives), 0)));
-    for (const content of [text.slice(0, 200), "", "hello", "[]", new Uint8Array([0xff, 0xfe, 0])]) {
+    for (const content of [
+      text.slice(0, 200),
+      "",
+      "hello",
+      "[]",
+      new Uint8Array([0xff, 0xfe, 0]),
+    ]) {
       const given = await readInput(await fileOf("broken.lzc.json", content));
       expect(["MALFORMED", "UNSUPPORTED_VERSION"]).toContain(formatCodeOf(given));
     }

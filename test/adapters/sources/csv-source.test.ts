@@ -50,7 +50,9 @@ describe("a table as spreadsheets write it", () => {
       ],
     };
     expect(await read(text)).toEqual(expected);
-    expect(await read(new Uint8Array([...BOM, ...new TextEncoder().encode(text)]))).toEqual(expected);
+    expect(await read(new Uint8Array([...BOM, ...new TextEncoder().encode(text)]))).toEqual(
+      expected,
+    );
   });
 
   it("says at which line each record begins, whatever came before it", async () => {
@@ -77,11 +79,16 @@ describe("a table as spreadsheets write it", () => {
         const records = cells.map(([a, b]) => ({ a: `x${a}`, b }));
         const text = [...toCsv(["a", "b"], records)].join("");
         const result = await read(text);
-        expect(result.records.map((record) => record.cells)).toEqual(records.map(({ a, b }) => [a, b]));
+        expect(result.records.map((record) => record.cells)).toEqual(
+          records.map(({ a, b }) => [a, b]),
+        );
       }),
       { numRuns: 40 },
     );
-    const [first, second] = [await openCsv(await fileOf("a\n1")), await openCsv(await fileOf("a\n1"))];
+    const [first, second] = [
+      await openCsv(await fileOf("a\n1")),
+      await openCsv(await fileOf("a\n1")),
+    ];
     expect(first.digest).toBe(second.digest);
     expect(first.digest).toMatch(/^[0-9a-f]{64}$/);
     expect((await openCsv(await fileOf("a\n2"))).digest).not.toBe(first.digest);

@@ -75,7 +75,9 @@ describe("an error file", () => {
     report.write(7, faultOf("MISSING_FIELD", 'a "b", c', ""));
     expect(await report.close()).toBe(file);
     const text = await readFile(file, "utf8");
-    expect(text.startsWith("\uFEFFline 行,field 字段,code 代码,value 内容,说明,处理,meaning,remedy\r\n")).toBe(true);
+    expect(
+      text.startsWith("\uFEFFline 行,field 字段,code 代码,value 内容,说明,处理,meaning,remedy\r\n"),
+    ).toBe(true);
     const source = await openCsv(file);
     const rows: (readonly string[])[] = [];
     for await (const { cells } of source.records()) rows.push(cells);

@@ -71,7 +71,8 @@ describe("a key file", () => {
     expect(winners).toHaveLength(1);
     expect(readAccountKey(file)).toBe(winners[0]);
     for (const result of made) {
-      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "FILE_EXISTS" });
+      if (result.status === "rejected")
+        expect(result.reason).toMatchObject({ code: "FILE_EXISTS" });
     }
     const left = (await readdir(folder)).filter((name) => name.startsWith(`${String(count)}.key`));
     expect(left).toEqual([`${String(count)}.key`]);

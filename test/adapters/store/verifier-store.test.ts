@@ -24,7 +24,11 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const newFile = (): string => join(folder, `${String(++count)}.db`);
 const cursorAt = (number: number): Cursor => ({
-  number, hash: ZERO_HASH, time: number, identity: IDENTITY });
+  number,
+  hash: ZERO_HASH,
+  time: number,
+  identity: IDENTITY,
+});
 
 async function allOf(store: VerifierStore): Promise<LedgerEvent[]> {
   const all: LedgerEvent[] = [];

@@ -80,7 +80,9 @@ describe("the folder of a batch", () => {
     }
     expect(await exported({ kind: "index", index: 3 })).toEqual([all[3]]);
     const number = (issued.rows[2] as Row)["certificateNumber"] as string;
-    expect(await exported({ kind: "number", claim: "certificateNumber", number })).toEqual([all[2]]);
+    expect(await exported({ kind: "number", claim: "certificateNumber", number })).toEqual([
+      all[2],
+    ]);
   });
 
   it("says which certificate it does not hold", async () => {
@@ -167,10 +169,22 @@ describe("a folder that was damaged is never exported from in part: BATCH_DAMAGE
     ["one is there twice", (lines: string[]) => [...lines, lines[0] as string]],
     ["two changed places", ([a = "", b = "", ...rest]: string[]) => [b, a, ...rest]],
     ["a line is null", (lines: string[]) => ["null", ...lines.slice(1)]],
-    ["a salt is not base64url", (lines: string[]) => lines.map((line) => line.replace(/"[\w-]{22}"/, '"!"'))],
-    ["a holder is not hex", (lines: string[]) => lines.map((line) => line.replace('"holder":null', '"holder":"zz"'))],
-    ["a claim is missing its name", (lines: string[]) => lines.map((line) => line.replace('[["', '[[1,"'))],
-    ["a date is text", (lines: string[]) => lines.map((line) => line.replace(/"notBefore":\d+/, '"notBefore":"x"'))],
+    [
+      "a salt is not base64url",
+      (lines: string[]) => lines.map((line) => line.replace(/"[\w-]{22}"/, '"!"')),
+    ],
+    [
+      "a holder is not hex",
+      (lines: string[]) => lines.map((line) => line.replace('"holder":null', '"holder":"zz"')),
+    ],
+    [
+      "a claim is missing its name",
+      (lines: string[]) => lines.map((line) => line.replace('[["', '[[1,"')),
+    ],
+    [
+      "a date is text",
+      (lines: string[]) => lines.map((line) => line.replace(/"notBefore":\d+/, '"notBefore":"x"')),
+    ],
   ])("%s", async (_what, change) => {
     await changeLines(change);
     await expect(exported()).rejects.toMatchObject({
@@ -182,7 +196,9 @@ describe("a folder that was damaged is never exported from in part: BATCH_DAMAGE
   it("also when only one certificate is asked for and the tree is another batch's of that size", async () => {
     const other = await issueRows(world, goodRows(world, SIZE, "other"));
     await writeFile(pathOf("tree.bin"), await readFile(join(other.folder, "tree.bin")));
-    await expect(exported({ kind: "index", index: 0 })).rejects.toMatchObject({ code: "BATCH_DAMAGED" });
+    await expect(exported({ kind: "index", index: 0 })).rejects.toMatchObject({
+      code: "BATCH_DAMAGED",
+    });
   });
 });
 
@@ -194,12 +210,33 @@ describe("an auditor finds what was altered in a folder", () => {
   };
 
   it.each([
-    ["one value", (lines: string[]) => lines.map((line) => line.replace("2099", "2199").replace(/"holderSex","."/, '"holderSex","无"'))],
-    ["one salt", (lines: string[]) => [(lines[0] as string).replace(/"[\w-]{22}"/, '"AAAAAAAAAAAAAAAAAAAAAA"'), ...lines.slice(1)]],
-    ["one holder", (lines: string[]) => [(lines[0] as string).replace('"holder":null', `"holder":"${"ab".repeat(32)}"`), ...lines.slice(1)]],
+    [
+      "one value",
+      (lines: string[]) =>
+        lines.map((line) =>
+          line.replace("2099", "2199").replace(/"holderSex","."/, '"holderSex","无"'),
+        ),
+    ],
+    [
+      "one salt",
+      (lines: string[]) => [
+        (lines[0] as string).replace(/"[\w-]{22}"/, '"AAAAAAAAAAAAAAAAAAAAAA"'),
+        ...lines.slice(1),
+      ],
+    ],
+    [
+      "one holder",
+      (lines: string[]) => [
+        (lines[0] as string).replace('"holder":null', `"holder":"${"ab".repeat(32)}"`),
+        ...lines.slice(1),
+      ],
+    ],
     ["a line removed", (lines: string[]) => lines.slice(1)],
     ["the last line removed", (lines: string[]) => lines.slice(0, -1)],
-    ["two lines in each other's place", ([a = "", b = "", c = "", ...rest]: string[]) => [c, b, a, ...rest]],
+    [
+      "two lines in each other's place",
+      ([a = "", b = "", c = "", ...rest]: string[]) => [c, b, a, ...rest],
+    ],
     ["a line twice", (lines: string[]) => [...lines, lines[0] as string]],
   ])("%s: BATCH_ROOT_MISMATCH", async (_what, change) => {
     await changeLines(change);
@@ -207,7 +244,10 @@ describe("an auditor finds what was altered in a folder", () => {
   });
 
   it("the manifest: MANIFEST_MISMATCH", async () => {
-    await writeFile(pathOf("manifest.json"), (intact.get("manifest.json") as Buffer).toString().replace("5", "6"));
+    await writeFile(
+      pathOf("manifest.json"),
+      (intact.get("manifest.json") as Buffer).toString().replace("5", "6"),
+    );
     expect(await audit()).toEqual(["MANIFEST_MISMATCH"]);
   });
 
@@ -245,13 +285,18 @@ describe("issuing into a folder", () => {
     await writeFile(file, "x");
     for (const folder of [file, join(file, "below")]) {
       const tools = await toolsFor(world, await writeCsv(world, goodRows(world, 2)), folder);
-      await expect(issueBatch(orderOf(world), tools)).rejects.toMatchObject({ code: "DISK_FAILED" });
+      await expect(issueBatch(orderOf(world), tools)).rejects.toMatchObject({
+        code: "DISK_FAILED",
+      });
     }
   });
 
   it("of another job is refused: other records, type, agency, suite or way with bad records", async () => {
     const same = await toolsFor(world, await writeCsv(world, issued.rows), issued.folder);
-    expect(await issueBatch(orderOf(world), same)).toMatchObject({ wasDone: true, job: issued.job });
+    expect(await issueBatch(orderOf(world), same)).toMatchObject({
+      wasDone: true,
+      job: issued.job,
+    });
     const others = [
       [goodRows(world, SIZE, "others"), {}],
       [issued.rows, { suite: 2 }],
@@ -267,7 +312,9 @@ describe("issuing into a folder", () => {
       });
     }
     const elsewhere = { ...same, identity: { ...same.identity, chainId: 1 } };
-    await expect(issueBatch(orderOf(world), elsewhere)).rejects.toMatchObject({ code: "JOB_MISMATCH" });
+    await expect(issueBatch(orderOf(world), elsewhere)).rejects.toMatchObject({
+      code: "JOB_MISMATCH",
+    });
   });
 
   it("whose job can't be read is refused rather than begun anew", async () => {
@@ -275,7 +322,9 @@ describe("issuing into a folder", () => {
     for (const text of ["", "null", "{", "{}"]) {
       await writeFile(pathOf("job.json"), text);
       const tools = await toolsFor(world, await writeCsv(world, issued.rows), issued.folder);
-      await expect(issueBatch(orderOf(world), tools)).rejects.toMatchObject({ code: "BATCH_DAMAGED" });
+      await expect(issueBatch(orderOf(world), tools)).rejects.toMatchObject({
+        code: "BATCH_DAMAGED",
+      });
     }
     expect(await readFile(pathOf("certificates.jsonl"))).toEqual(intact.get("certificates.jsonl"));
     expect(await anchorsOnChain(world)).toHaveLength(before);

@@ -22,7 +22,6 @@ import {
 import { FAILURES, Fault, failingTools } from "../../support/failing-ports.ts";
 import type { Behaviour } from "../../support/rpc-proxy.ts";
 import {
-  answering,
   atCall,
   losingTransactions,
   resetting,
@@ -58,7 +57,9 @@ async function expectFinished(folder: string, since: number): Promise<BatchJob> 
   world.proxy.behave(null);
   const { job } = await issueBatch(orderOf(world), await toolsFor(world, csv, folder));
   const anchors = await anchorsSince(since);
-  expect(anchors.map(({ root, size }) => ({ root, size }))).toEqual([{ root: job.root, size: SIZE }]);
+  expect(anchors.map(({ root, size }) => ({ root, size }))).toEqual([
+    { root: job.root, size: SIZE },
+  ]);
   expect(job).toMatchObject({ state: "anchored", size: SIZE });
   expect(job.receipt).toMatchObject({ sequence: anchors[0]?.sequence, head: anchors[0]?.head });
   await expectProven(folder, job.root);
@@ -107,15 +108,22 @@ const CALLS = [
   "save the job as anchored",
 ];
 
+/** Until here nothing is on disk that a second run would go by, and nothing was sent: two ways to fail will do. */
+const FIRST_SAVED = CALLS.indexOf("save the job as hashed") + 1;
+
 describe("an issue that fails at any one of its calls, then runs again: one anchor, every certificate proven", () => {
   it("makes these calls when nothing fails", async () => {
-    const { tools, calls } = failingTools(await toolsFor(world, csv, newFolder(world)), 0, "before");
+    const { tools, calls } = failingTools(
+      await toolsFor(world, csv, newFolder(world)),
+      0,
+      "before",
+    );
     await issueBatch(orderOf(world), tools);
     expect(calls).toEqual(CALLS);
   });
 
   it.each(CALLS.map((name, i) => [i + 1, name] as const))("call %i: %s", async (n, _name) => {
-    for (const failure of FAILURES) {
+    for (const failure of n < FIRST_SAVED ? FAILURES.slice(1, 3) : FAILURES) {
       const folder = newFolder(world);
       const since = await heightOf();
       const { tools } = failingTools(await toolsFor(world, csv, folder), n, failure);
@@ -142,7 +150,6 @@ describe("an issue whose node fails at any one of its questions, then runs again
     ["cuts the connection before it heard the question", resetting],
     ["cuts the connection after it did what was asked", resettingAfter],
     ["answers with half of an answer", truncating],
-    ["says 500", answering(500, "no")],
   ];
   it.each(BEHAVIOURS)("it %s", async (_what, behaviour) => {
     let failed = 0;
@@ -157,7 +164,10 @@ describe("an issue whose node fails at any one of its questions, then runs again
       });
       const problem = await toolsFor(world, csv, folder)
         .then((tools) => issueBatch(orderOf(world), tools))
-        .then(() => null, (error: unknown) => error);
+        .then(
+          () => null,
+          (error: unknown) => error,
+        );
       if (problem !== null) {
         failed++;
         expect(problem).toMatchObject({ code: expect.stringMatching(/^(RPC_|NOT_CONFIRMED)/) });
@@ -259,7 +269,9 @@ describe("two issues with one operator's key at once", () => {
       const results = await Promise.allSettled(left.map(issue));
       for (const result of results) {
         if (result.status === "rejected") {
-          expect(result.reason).toMatchObject({ code: expect.stringMatching(/^(NOT_CONFIRMED|RPC_)/) });
+          expect(result.reason).toMatchObject({
+            code: expect.stringMatching(/^(NOT_CONFIRMED|RPC_)/),
+          });
         }
       }
       left = left.filter((_folder, i) => results[i]?.status === "rejected");

@@ -67,7 +67,11 @@ async function attempt(
       identity: IDENTITY,
       primitives,
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      waiting: { attempts: 2, pause: () => Promise.resolve(), isFinal: () => Promise.resolve(true) },
+      waiting: {
+        attempts: 2,
+        pause: () => Promise.resolve(),
+        isFinal: () => Promise.resolve(true),
+      },
     },
   };
 }
@@ -115,9 +119,9 @@ describe("a table of good records", () => {
     expect(wasDone).toBe(false);
     const issued = await certificatesOf(it);
     expect(issued.map(({ index }) => index)).toEqual([0, 1, 2]);
-    expect(issued.map(({ claims }) => claims.find(({ name }) => name === "holderName")?.value)).toEqual(
-      rows.map((row) => row["holderName"]),
-    );
+    expect(
+      issued.map(({ claims }) => claims.find(({ name }) => name === "holderName")?.value),
+    ).toEqual(rows.map((row) => row["holderName"]));
     await expect(readFile(it.errors)).rejects.toThrow("ENOENT");
     expect(chain.anchored).toEqual([job.root]);
   });
@@ -125,7 +129,9 @@ describe("a table of good records", () => {
   it("gives every claim of every certificate a salt of its own", async () => {
     const it = await attempt(csv(goodRows({ type }, 20)));
     await run(it);
-    const salts = (await certificatesOf(it)).flatMap(({ claims }) => claims.map(({ salt }) => toHex(salt)));
+    const salts = (await certificatesOf(it)).flatMap(({ claims }) =>
+      claims.map(({ salt }) => toHex(salt)),
+    );
     expect(salts).toHaveLength(20 * Object.keys(type.schema.properties).length);
     expect(new Set(salts).size).toBe(salts.length);
     for (const salt of salts) expect(salt).toMatch(/^[0-9a-f]{32}$/);
@@ -173,7 +179,12 @@ describe("the column for the holder's key", () => {
 
   it("binds the certificate where it is filled, and leaves a bearer certificate where it is empty", async () => {
     const [first, second] = goodRows({ type }, 2) as [Row, Row];
-    const it = await attempt(csv([{ ...first, holderKey: thumbprint }, { ...second, holderKey: "" }]));
+    const it = await attempt(
+      csv([
+        { ...first, holderKey: thumbprint },
+        { ...second, holderKey: "" },
+      ]),
+    );
     await run(it);
     const holders = (await certificatesOf(it)).map(({ holder }) => toHex(holder));
     expect(holders).toEqual([thumbprint, "00".repeat(32)]);
@@ -188,7 +199,9 @@ describe("the column for the holder's key", () => {
     const [row] = goodRows({ type }, 1) as [Row];
     const it = await attempt(csv([{ ...row, holderKey }]));
     await expect(run(it)).rejects.toMatchObject({ code: "RECORDS_INVALID" });
-    expect(await faultsOf(it)).toEqual([["2", "holderKey", "HOLDER_KEY_SHAPE", expect.any(String)]]);
+    expect(await faultsOf(it)).toEqual([
+      ["2", "holderKey", "HOLDER_KEY_SHAPE", expect.any(String)],
+    ]);
     await expectNothingDone(it);
   });
 });
@@ -196,11 +209,26 @@ describe("the column for the holder's key", () => {
 describe("a table with the wrong columns is refused before any record is read", () => {
   const [row] = [() => goodRows({ type }, 1)[0] as Row];
   it.each([
-    ["misses one", "COLUMN_MISSING", "holderName", (columns: string[]) => columns.filter((name) => name !== "holderName")],
+    [
+      "misses one",
+      "COLUMN_MISSING",
+      "holderName",
+      (columns: string[]) => columns.filter((name) => name !== "holderName"),
+    ],
     ["has an unknown one", "COLUMN_UNKNOWN", "电话", (columns: string[]) => [...columns, "电话"]],
-    ["has one twice", "COLUMN_DOUBLED", "holderSex", (columns: string[]) => [...columns, "holderSex"]],
+    [
+      "has one twice",
+      "COLUMN_DOUBLED",
+      "holderSex",
+      (columns: string[]) => [...columns, "holderSex"],
+    ],
     ["has one without a name", "COLUMN_UNKNOWN", "", (columns: string[]) => [...columns, ""]],
-    ["has the key's twice", "COLUMN_DOUBLED", "holderKey", (columns: string[]) => [...columns, "holderKey", "holderKey"]],
+    [
+      "has the key's twice",
+      "COLUMN_DOUBLED",
+      "holderKey",
+      (columns: string[]) => [...columns, "holderKey", "holderKey"],
+    ],
   ])("%s", async (_what, code, column, change) => {
     const it = await attempt(csv([row()], change(Object.keys(row()))));
     await expect(run(it)).rejects.toMatchObject({ code, detail: expect.stringContaining(column) });
@@ -222,7 +250,11 @@ describe("a table that can't be read leaves nothing behind", () => {
     ["has only a header", (text: string) => text.split("\r\n")[0] as string, "SOURCE_EMPTY"],
     ["has a ragged row", (text: string) => `${text}a,b\r\n`, "SOURCE_MALFORMED"],
     ["has a quote that is never closed", (text: string) => `${text}"a`, "SOURCE_MALFORMED"],
-    ["has a cell of two megabytes", (text: string) => `${text}"${"x".repeat(2_000_000)}"`, "SOURCE_MALFORMED"],
+    [
+      "has a cell of two megabytes",
+      (text: string) => `${text}"${"x".repeat(2_000_000)}"`,
+      "SOURCE_MALFORMED",
+    ],
   ])("it %s", async (_what, change, code) => {
     const it = await attempt(change(csv(goodRows({ type }, 3))));
     await expect(run(it)).rejects.toMatchObject({ code });
@@ -274,16 +306,20 @@ describe("every fault of every record is told, with its line, field, code and wo
     const counts = `7 of 8 records; see ${it.errors}`;
     await expect(run(it)).rejects.toMatchObject({ code: "RECORDS_INVALID", detail: counts });
     const faults = await faultsOf(it);
-    expect(faults.map(([line, field, code]) => `${String(line)} ${String(field)} ${String(code)}`)).toEqual([
-      "3 holderIdNumber CITIZEN_ID_CHECK_DIGIT",
-      "4 issueDate DATE",
-      "5 holderIdNumber CITIZEN_ID_FUTURE",
-      "6 holderName MISSING_FIELD",
-      "6 operation NOT_IN_LIST",
-      "7 holderName TEXT_CONTROL_CHARACTER",
-      "9 validUntil VALIDITY_ORDER",
-      "10 certificateNumber NUMBER_DOUBLED",
-    ].map((line) => expect.stringContaining(line)));
+    expect(
+      faults.map(([line, field, code]) => `${String(line)} ${String(field)} ${String(code)}`),
+    ).toEqual(
+      [
+        "3 holderIdNumber CITIZEN_ID_CHECK_DIGIT",
+        "4 issueDate DATE",
+        "5 holderIdNumber CITIZEN_ID_FUTURE",
+        "6 holderName MISSING_FIELD",
+        "6 operation NOT_IN_LIST",
+        "7 holderName TEXT_CONTROL_CHARACTER",
+        "9 validUntil VALIDITY_ORDER",
+        "10 certificateNumber NUMBER_DOUBLED",
+      ].map((line) => expect.stringContaining(line)),
+    );
     const text = await readFile(it.errors, "utf8");
     expect(text.startsWith("\uFEFF")).toBe(true);
     for (const number of [wrongCheck(id(1)), bornOn(id(3), "20260602"), id(1)]) {
@@ -294,7 +330,7 @@ describe("every fault of every record is told, with its line, field, code and wo
 
   it("also of a record with a cell that would be a formula: harmless in the error file", async () => {
     const [row] = goodRows({ type }, 1) as [Row];
-    const it = await attempt(csv([{ ...row, operation: "=HYPERLINK(\"http://x\",\"y\")" }]));
+    const it = await attempt(csv([{ ...row, operation: '=HYPERLINK("http://x","y")' }]));
     await expect(run(it)).rejects.toMatchObject({ code: "RECORDS_INVALID" });
     const [fault] = await faultsOf(it);
     expect(fault?.slice(0, 3)).toEqual(["2", "operation", "NOT_IN_LIST"]);
@@ -329,7 +365,9 @@ describe("with --skip-invalid", () => {
     expect(job).toMatchObject({ size: 3, skipped: 2, state: "anchored" });
     const issued = await certificatesOf(it);
     expect(issued.map(({ index }) => index)).toEqual([0, 1, 2]);
-    const numbers = issued.map(({ claims }) => claims.find(({ name }) => name === "certificateNumber")?.value);
+    const numbers = issued.map(
+      ({ claims }) => claims.find(({ name }) => name === "certificateNumber")?.value,
+    );
     expect(numbers).toEqual([0, 2, 4].map((i) => rows[i]?.["certificateNumber"]));
     expect((await faultsOf(it)).map(([line]) => line)).toEqual(["3", "5"]);
   });
@@ -341,7 +379,10 @@ describe("a dry run", () => {
     const it = await attempt(csv(rows));
     const told: number[] = [];
     const { store: _store, ...tools } = it.tools;
-    const estimate = await estimateIssue(it.order, { ...tools, progress: (_stage, done) => told.push(done) });
+    const estimate = await estimateIssue(it.order, {
+      ...tools,
+      progress: (_stage, done) => told.push(done),
+    });
     expect(estimate).toEqual({ valid: 2, invalid: 1, errorFile: it.errors, gas: 70_000, fee: 7n });
     expect(told).toEqual([1, 2, 3]);
     await expectNothingDone(it);
@@ -387,7 +428,9 @@ describe("a receipt", () => {
     let depth = 0;
     const waiting = {
       attempts: 5,
-      pause: () => Promise.resolve(void depth++),
+      pause: async () => {
+        depth++;
+      },
       isFinal: () => Promise.resolve(depth >= 3),
     };
     const shallow = issueBatch(it.order, { ...it.tools, waiting: { ...waiting, attempts: 2 } });

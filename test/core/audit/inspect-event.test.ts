@@ -52,7 +52,7 @@ function codesOf(told: ToldEvent, changes: object = {}): string[] {
 function findingsOf(told: ToldEvent, changes: object = {}): ReturnType<typeof inspectEvent> {
   const state = replayed();
   story.tell(told);
-  const event = { ...(story.events.at(-1) as LedgerEvent), ...changes } as LedgerEvent;
+  const event = { ...(story.events.at(-1) as LedgerEvent), ...changes };
   const findings = inspectEvent(primitives.keccak256, state, event);
   for (const { place } of findings) expect(place).toBe(placeOf(event));
   return findings;
@@ -111,7 +111,9 @@ describe("the order of events", () => {
     expect(findingsOf(anchored(), { sequence: 3 })).toMatchObject([
       { code: "SEQUENCE_GAP", detail: "BatchAnchor: 3, expected 2" },
     ]);
-    expect(codesOf(anchored({ root: `0x${"ac".repeat(32)}` }), { sequence: 1 })).toEqual(["SEQUENCE_GAP"]);
+    expect(codesOf(anchored({ root: `0x${"ac".repeat(32)}` }), { sequence: 1 })).toEqual([
+      "SEQUENCE_GAP",
+    ]);
     const rule = { kind: "RuleAdded", ruleId: 9, rule: USUAL_RULE } as const;
     expect(findingsOf(rule, { sequence: 7 })).toMatchObject([
       { code: "SEQUENCE_GAP", detail: "RecognitionPolicy: 7, expected 2" },
@@ -143,7 +145,11 @@ describe("an anchor", () => {
     expect(findingsOf(anchored({ root: batch.root }))).toMatchObject([
       { code: "DUPLICATE_ANCHOR", detail: `${SANYA.code}/${batch.root}` },
     ]);
-    const others = anchored({ root: batch.root, agency: HANGZHOU.code, operator: HANGZHOU.operator });
+    const others = anchored({
+      root: batch.root,
+      agency: HANGZHOU.code,
+      operator: HANGZHOU.operator,
+    });
     expect(codesOf(others)).toEqual([]);
   });
 
@@ -163,9 +169,15 @@ describe("an anchor", () => {
   });
 
   it.each<[string, ToldEvent]>([
-    ["agency was suspended", { kind: "AgencyStatusChanged", agency: SANYA.code, status: "suspended", effectiveFrom: T0 }],
+    [
+      "agency was suspended",
+      { kind: "AgencyStatusChanged", agency: SANYA.code, status: "suspended", effectiveFrom: T0 },
+    ],
     ["entitlement had ended", { kind: "EntitlementEnded", agency: SANYA.code, type: MARRIAGE }],
-    ["operator was removed", { kind: "OperatorRemoved", agency: SANYA.code, account: SANYA.operator }],
+    [
+      "operator was removed",
+      { kind: "OperatorRemoved", agency: SANYA.code, account: SANYA.operator },
+    ],
   ])("ANCHOR_NOT_AUTHORISED: after its %s", (_what, before) => {
     expect(codesOf(before)).toEqual([]);
     expect(codesOf(anchored())).toEqual(["ANCHOR_NOT_AUTHORISED"]);
@@ -219,7 +231,9 @@ describe("a status", () => {
     const agency = "11520000MB1A00001X";
     const root = `0x${"ab".repeat(32)}`;
     story.tell(anchored({ agency }));
-    expect(codesOf(batchStatus({ agency, root, by: SANYA_AUTHORITY }))).toEqual(["STATUS_NOT_AUTHORISED"]);
+    expect(codesOf(batchStatus({ agency, root, by: SANYA_AUTHORITY }))).toEqual([
+      "STATUS_NOT_AUTHORISED",
+    ]);
     expect(codesOf(batchStatus({ agency, root, status: 5, by: AUTHORITY }))).toEqual([]);
   });
 });
@@ -228,7 +242,13 @@ describe("a change of the rules of trust: AUTHORITY_EXCEEDED where its account h
   const window = { validFrom: T0, validUntil: null };
   const agency = SANYA.code;
   const CHANGES: readonly ToldEvent[] = [
-    { kind: "AgencyRegistered", agency: "11460200MB1A00001A", region: "460200", name: "x", effectiveFrom: T0 },
+    {
+      kind: "AgencyRegistered",
+      agency: "11460200MB1A00001A",
+      region: "460200",
+      name: "x",
+      effectiveFrom: T0,
+    },
     { kind: "AgencyStatusChanged", agency, status: "suspended", effectiveFrom: T0 },
     { kind: "EntitlementGranted", agency, type: UNENTITLED_TYPE, assurance: 4, ...window },
     { kind: "EntitlementEnded", agency, type: MARRIAGE },
@@ -241,19 +261,19 @@ describe("a change of the rules of trust: AUTHORITY_EXCEEDED where its account h
     {
       ...{ kind: "TypePublished", type: "11460200MB1A00001A001", region: "460200", version: 1 },
       ...{ number: 3, schemaHash: ZERO_HASH, name: "x", nameEn: "x", alwaysDisclosed: [], uri: "" },
-    } as ToldEvent,
+    },
   ];
 
   it.each(CHANGES.map((told) => [told.kind, told] as const))("%s", (_kind, told) => {
     for (const by of [AUTHORITY, SANYA_AUTHORITY]) {
       story = tellUsualStory(primitives);
       grant("460200", SANYA_AUTHORITY);
-      expect(codesOf({ ...told, by } as ToldEvent)).toEqual([]);
+      expect(codesOf({ ...told, by })).toEqual([]);
     }
     for (const by of [STRANGER, SANYA.operator, ZHEJIANG_AUTHORITY]) {
       story = tellUsualStory(primitives);
       grant("330000", ZHEJIANG_AUTHORITY);
-      expect(codesOf({ ...told, by } as ToldEvent)).toEqual(["AUTHORITY_EXCEEDED"]);
+      expect(codesOf({ ...told, by })).toEqual(["AUTHORITY_EXCEEDED"]);
     }
   });
 
@@ -281,7 +301,12 @@ describe("a change of the rules of trust: AUTHORITY_EXCEEDED where its account h
   });
 
   it("an authority that was revoked, or is not one yet, is none", () => {
-    const change = { kind: "AgencyStatusChanged", agency, status: "suspended", effectiveFrom: T0 } as const;
+    const change = {
+      kind: "AgencyStatusChanged",
+      agency,
+      status: "suspended",
+      effectiveFrom: T0,
+    } as const;
     story.tell({ kind: "AuthorityGranted", region: "460000", account: STRANGER, since: T0 + 100 });
     expect(codesOf({ ...change, by: STRANGER })).toEqual(["AUTHORITY_EXCEEDED"]);
     story.at(T0 + 100);
