@@ -1,10 +1,12 @@
 /** From a batch folder to certificate files for their holders: the proof is cut from the tree on demand. */
-import { batchRoot, provePath } from "../core/batch/tree.ts";
+import { batchRoot, leafAt, provePath } from "../core/batch/tree.ts";
 import type { BatchTree } from "../core/batch/tree.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
-import { fromHex, toHex } from "../core/encoding/bytes.ts";
+import { equalBytes, fromHex, toHex } from "../core/encoding/bytes.ts";
+import { suiteHash } from "../core/hashing.ts";
 import { Problem } from "../core/problem.ts";
-import type { BatchJob, BatchStore, IssuedCertificate } from "../ports.ts";
+import type { BatchJob, BatchStore, IssuedCertificate, Primitives } from "../ports.ts";
+import { leafOf } from "./issue/make-certificate.ts";
 
 /** Which certificates of a batch: one by index or by the number on its face, or all. */
 export type Selection =
@@ -13,14 +15,17 @@ export type Selection =
   | { readonly kind: "all" };
 
 /**
- * A folder that lacks a certificate, or whose tree is another's, gives none of what is after the damage.
+ * Nobody is handed what was not anchored: each certificate's leaf is recomputed and compared. A folder that
+ * lacks a certificate, or whose tree is another's, gives none of what is after the damage.
  * @throws Problem BATCH_DAMAGED, NOT_CONFIRMED for a batch that is not anchored, CERTIFICATE_NOT_FOUND.
  */
 export async function* exportCertificates(
+  primitives: Primitives,
   store: BatchStore,
   selection: Selection,
 ): AsyncIterable<CertificateFile> {
   const job = await requireAnchored(store);
+  const hash = suiteHash(primitives, job.suite);
   const tree = await store.tree(job.size);
   if (`0x${toHex(batchRoot(tree))}` !== job.root) throw damaged(store, "the tree is another's");
   let count = 0;
@@ -29,6 +34,9 @@ export async function* exportCertificates(
       throw damaged(store, `certificate ${String(certificate.index)} is out of place`);
     }
     if (!isSelected(selection, certificate)) continue;
+    if (!equalBytes(leafOf(hash, certificate), leafAt(tree, certificate.index))) {
+      throw damaged(store, `certificate ${String(certificate.index)} is not what was anchored`);
+    }
     yield toFile(job, tree, certificate);
     if (selection.kind !== "all") return;
   }

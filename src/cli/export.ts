@@ -7,6 +7,7 @@ import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { Problem } from "../core/problem.ts";
 import type { BatchStore } from "../ports.ts";
 import { findType, loadCatalogue } from "../main/catalogue.ts";
+import { primitives } from "../main/system.ts";
 import { batchFolder, makeFolder, writeDurably } from "../main/files.ts";
 import { createOutput } from "./output.ts";
 import { integer, requireOne } from "./options.ts";
@@ -49,7 +50,11 @@ async function exportFiles(options: ExportOptions): Promise<void> {
   const progress = createProgress(output.isJson);
   const store = batchFolder(options.batch);
   const files: string[] = [];
-  for await (const certificate of exportCertificates(store, await selectionOf(store, options))) {
+  for await (const certificate of exportCertificates(
+    primitives,
+    store,
+    await selectionOf(store, options),
+  )) {
     const name = `${certificate.batch.index.toString().padStart(6, "0")}${CERTIFICATE_EXTENSION}`;
     const file = join(options.out, name);
     await writeFileFor(certificate, file);

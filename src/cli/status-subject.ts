@@ -7,6 +7,7 @@ import { toHex } from "../core/encoding/bytes.ts";
 import { FormatError } from "../core/encoding/format-error.ts";
 import { Problem } from "../core/problem.ts";
 import { findType, loadCatalogue } from "../main/catalogue.ts";
+import { primitives } from "../main/system.ts";
 import { batchFolder, readCertificateText } from "../main/files.ts";
 import { integer, requireOne } from "./options.ts";
 
@@ -75,7 +76,11 @@ async function batchSubject(
   const { agency, root, type } = job;
   if (number === undefined) return { agency, root, index: index ?? null };
   const { numberClaim: claim } = findType(await loadCatalogue(), type);
-  for await (const file of exportCertificates(store, { kind: "number", claim, number })) {
+  for await (const file of exportCertificates(primitives, store, {
+    kind: "number",
+    claim,
+    number,
+  })) {
     return subjectOfFile(file);
   }
   throw new Problem("CERTIFICATE_NOT_FOUND", number);

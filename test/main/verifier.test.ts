@@ -28,7 +28,10 @@ beforeAll(async () => {
   world = await startChainWorld();
   const { store, job } = await issueRows(world, goodRows(world, 3));
   root = job.root;
-  for await (const file of exportCertificates(store, { kind: "index", index: 1 })) {
+  for await (const file of exportCertificates(world.primitives, store, {
+    kind: "index",
+    index: 1,
+  })) {
     certificate = certificateToJson(file);
   }
 });

@@ -68,6 +68,11 @@ export function batchRoot(tree: BatchTree): Uint8Array {
   return tree.nodes.slice(-HASH_BYTES);
 }
 
+/** The leaf with this index, below the tree's size. */
+export function leafAt({ nodes }: BatchTree, index: number): Uint8Array {
+  return nodeAt(nodes, index);
+}
+
 /** @returns the siblings from the leaf up, 32 bytes each, one after another. */
 export function provePath(tree: BatchTree, index: number): Uint8Array {
   if (index < 0 || index >= tree.size) throw new RangeError(`no leaf ${String(index)}`);

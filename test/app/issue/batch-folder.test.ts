@@ -47,7 +47,8 @@ afterAll(() => world.close());
 
 async function exported(selection: Selection = { kind: "all" }): Promise<CertificateFile[]> {
   const all: CertificateFile[] = [];
-  for await (const file of exportCertificates(issued.store, selection)) all.push(file);
+  for await (const file of exportCertificates(world.primitives, issued.store, selection))
+    all.push(file);
   return all;
 }
 
@@ -113,7 +114,7 @@ describe("the folder of a batch", () => {
     const sm3 = await issueRows(world, goodRows(world, 3, "sm3"), { suite: 2 });
     const later = await viewOf(world);
     expect(await auditBatch(sm3.store, later.state, world.primitives)).toEqual([]);
-    for await (const file of exportCertificates(sm3.store, { kind: "all" })) {
+    for await (const file of exportCertificates(world.primitives, sm3.store, { kind: "all" })) {
       const given = { certificate: certificateToJson(file) };
       const request = { now: systemClock.now(), maxLedgerAge: 3_600 };
       expect(verify(given, later, request, world.primitives).verdict).toBe("accepted");
@@ -199,6 +200,19 @@ describe("a folder that was damaged is never exported from in part: BATCH_DAMAGE
     await expect(exported({ kind: "index", index: 0 })).rejects.toMatchObject({
       code: "BATCH_DAMAGED",
     });
+  });
+
+  it("and hands nobody a certificate that is not what was anchored", async () => {
+    const file = pathOf("certificates.jsonl");
+    const lines = (await readFile(file, "utf8")).split("\n");
+    const [first = ""] = lines;
+    const value = /"holderName","([^"]+)"/.exec(first)?.[1] ?? "";
+    await writeFile(file, [first.replace(value, "张伟"), ...lines.slice(1)].join("\n"));
+    await expect(exported({ kind: "index", index: 0 })).rejects.toMatchObject({
+      code: "BATCH_DAMAGED",
+      detail: expect.stringContaining("certificate 0 is not what was anchored"),
+    });
+    await expect(exported({ kind: "index", index: 1 })).resolves.toHaveLength(1);
   });
 });
 

@@ -75,7 +75,9 @@ async function expectFinished(folder: string, since: number): Promise<BatchJob> 
 /** Every record has its certificate, and every certificate leads to the anchored root. */
 async function expectProven(folder: string, root: string): Promise<void> {
   const numbers: unknown[] = [];
-  for await (const file of exportCertificates(batchFolder(folder), { kind: "all" })) {
+  for await (const file of exportCertificates(world.primitives, batchFolder(folder), {
+    kind: "all",
+  })) {
     const { keccak256 } = world.primitives;
     const leaf = leafOf(keccak256, { ...file, index: file.batch.index });
     expect(`0x${toHex(rootOfPath(keccak256, leaf, file.batch.path))}`).toBe(root);
