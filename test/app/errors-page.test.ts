@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { errorsPage } from "../../src/app/errors-page.ts";
 import { ERRORS_PAGE } from "../../src/cli/errors-page.ts";
+import { FINDINGS } from "../../src/core/audit/findings.ts";
+import { RECORD_FAULTS } from "../../src/core/catalogue/record-faults.ts";
 import { PROBLEMS } from "../../src/core/problem-codes.ts";
 import { CODE_WORDS } from "../../src/core/verify/codes.ts";
 
@@ -22,5 +25,16 @@ describe("docs/errors.md", () => {
       for (const text of [words.zh, remedy.zh]) expect(text).toMatch(/\p{Script=Han}/u);
       for (const text of [words.en, remedy.en]) expect(text).toMatch(/^[A-Za-z].*\.$/s);
     }
+  });
+});
+
+describe("the code registries", () => {
+  it("hold no code that is in no test", () => {
+    const folder = join(import.meta.dirname, "..");
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const tests = files.filter((file) => file.endsWith(".test.ts"));
+    const text = tests.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+    const codes = [CODE_WORDS, PROBLEMS, RECORD_FAULTS, FINDINGS].flatMap(Object.keys);
+    expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(text))).toEqual([]);
   });
 });
