@@ -42,10 +42,15 @@ export default defineConfig({
     },
     isolated: false,
     splitTestsCompilation: true,
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   networks: {
     local: { type: "edr-simulated", chainType: "l1", chainId: 31337, initialBaseFeePerGas: 0 },
   },
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 64 } } },
+  /** No act of the invariants may revert: what is refused on purpose is caught where it is tried. */
+  test: {
+    solidity: {
+      fuzz: { runs: 5_000 },
+      invariant: { runs: 256, depth: 500, failOnRevert: true },
+    },
+  },
 });

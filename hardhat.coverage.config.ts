@@ -8,6 +8,8 @@ import project from "./hardhat.config.ts";
  */
 export default defineConfig({
   ...project,
-  test: { solidity: { fuzz: { runs: 32 }, invariant: { runs: 8, depth: 32 } } },
+  test: {
+    solidity: { fuzz: { runs: 32 }, invariant: { runs: 8, depth: 32, failOnRevert: true } },
+  },
   paths: { cache: "cache/coverage", artifacts: "cache/coverage/artifacts" },
 });

@@ -1,11 +1,26 @@
 export default {
-  entry: ["scripts/*.ts", "hardhat*.config.ts"],
-  project: ["src/**/*.ts", "scripts/**/*.ts", "test/**/*.ts"],
+  entry: [
+    "scripts/*.ts",
+    "hardhat*.config.ts",
+    // Started by their paths, from test/run/parts.ts and by hand.
+    "test/mutation/run.ts",
+    "test/contracts/write-storage-layout.ts",
+    "bench/hashing.ts",
+    // Started as a thread.
+    "src/adapters/hashing/hashing-worker.ts",
+  ],
+  // AssemblyScript is compiled by its own compiler: test/adapters/hashing/kernel.test.ts.
+  project: ["{src,scripts,test,bench}/**/*.ts", "!src/adapters/hashing/kernel/**"],
   ignoreExportsUsedInFile: true,
+  // Of the machine: the tests' own tools.
+  ignoreBinaries: ["apt-get", "iconv", "mkfifo"],
   ignoreDependencies: [
+    // Hardhat's own test runner, taken from beside it: test/mutation/test-runner.ts.
+    "@nomicfoundation/edr",
     // Named in Solidity.
     "@openzeppelin/contracts",
-    // Started by their commands, from test/run/parts.ts.
+    // Started by their commands, from test/run/parts.ts and test/adapters/hashing/kernel.test.ts.
+    "assemblyscript",
     "dependency-cruiser",
     "jest",
     "solhint",

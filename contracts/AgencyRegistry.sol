@@ -6,6 +6,7 @@ import {P256} from "@openzeppelin/contracts/utils/cryptography/P256.sol";
 import {CreditCode} from "./CreditCode.sol";
 import {RegionalAuthority} from "./RegionalAuthority.sol";
 import {Regions} from "./Regions.sol";
+import {Sm2Curve} from "./Sm2Curve.sol";
 import {IAgencyRegistry} from "./interfaces/IAgencyRegistry.sol";
 import {ICertificateCatalog} from "./interfaces/ICertificateCatalog.sol";
 
@@ -17,7 +18,14 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
     enum KeyState {
         Unknown,
         Trusted,
+        Ended,
         Distrusted
+    }
+
+    /// @dev What a document key is, and what it was before it was distrusted.
+    struct DocumentKey {
+        KeyState state;
+        KeyState formerState;
     }
 
     uint8 private constant HIGHEST_ASSURANCE = 4;
@@ -26,10 +34,11 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
     ICertificateCatalog private immutable _certificateCatalog;
 
     mapping(bytes18 agency => Agency) private _agencies;
+    mapping(bytes18 agency => bytes18) private _successors;
     mapping(address account => Operator) private _operators;
     mapping(bytes18 agency => mapping(bytes21 certificateType => Entitlement))
         private _entitlements;
-    mapping(bytes18 agency => mapping(bytes32 keyId => KeyState)) private _documentKeys;
+    mapping(bytes18 agency => mapping(bytes32 keyId => DocumentKey)) private _documentKeys;
 
     /// @inheritdoc IAgencyRegistry
     uint64 public override sequence;
@@ -77,6 +86,25 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
         entry.status = status;
         entry.since = effectiveFrom;
         emit AgencyStatusChanged(agency, status, effectiveFrom, basis, msg.sender, ++sequence);
+    }
+
+    /// @inheritdoc IAgencyRegistry
+    function succeedAgency(
+        bytes18 agency,
+        bytes18 successor,
+        uint64 effectiveFrom,
+        string calldata basis
+    ) external override onlyAuthorityOf(agency) {
+        bytes18 named = _successors[agency];
+        if (named != 0) revert AgencyRegistrySuccessorNamed(agency, named);
+        if (agency == successor || _agencies[successor].status != AgencyStatus.Active) {
+            revert AgencyRegistryInvalidSuccessor(agency, successor);
+        }
+        _requireAuthorityOf(successor);
+
+        _successors[agency] = successor;
+        _close(agency, effectiveFrom);
+        emit AgencySucceeded(agency, successor, effectiveFrom, basis, msg.sender, ++sequence);
     }
 
     /// @inheritdoc IAgencyRegistry
@@ -137,8 +165,9 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
         _requireWindow(validFrom, validUntil);
         bytes18 served = _operators[account].agency;
         if (served != 0 && served != agency) revert AgencyRegistryOperatorTaken(account, served);
+        if (_operators[account].isDistrusted) revert AgencyRegistryOperatorDistrusted(account);
 
-        _operators[account] = Operator(agency, validFrom, validUntil);
+        _operators[account] = Operator(agency, validFrom, validUntil, false);
         emit OperatorAdded(agency, account, validFrom, validUntil, basis, msg.sender, ++sequence);
     }
 
@@ -161,14 +190,32 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
         uint64 since,
         string calldata basis
     ) external override onlyAuthorityOf(agency) {
-        if (_operators[account].agency != agency) revert AgencyRegistryNotAnOperator(account);
+        Operator storage operator = _operators[account];
+        if (operator.agency != agency) revert AgencyRegistryNotAnOperator(account);
 
+        operator.isDistrusted = true;
+        if (!_isOver(operator.validUntil)) operator.validUntil = uint48(block.timestamp);
         emit OperatorDistrusted(agency, account, since, basis, msg.sender, ++sequence);
+    }
+
+    /// @inheritdoc IAgencyRegistry
+    function liftOperatorDistrust(
+        bytes18 agency,
+        address account,
+        string calldata basis
+    ) external override onlyAuthorityOf(agency) {
+        Operator storage operator = _operators[account];
+        if (operator.agency != agency) revert AgencyRegistryNotAnOperator(account);
+        if (!operator.isDistrusted) revert AgencyRegistryNotDistrusted(account);
+
+        operator.isDistrusted = false;
+        emit OperatorDistrustLifted(agency, account, basis, msg.sender, ++sequence);
     }
 
     /// @inheritdoc IAgencyRegistry
     function addDocumentKey(
         bytes18 agency,
+        KeyAlgorithm algorithm,
         bytes32 x,
         bytes32 y,
         uint64 validFrom,
@@ -176,16 +223,16 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
         string calldata basis
     ) external override onlyAuthorityOf(agency) {
         _requireWindow(validFrom, validUntil);
-        if (!P256.isValidPublicKey(x, y)) revert AgencyRegistryInvalidDocumentKey(x, y);
+        if (!_isOnCurve(algorithm, x, y)) revert AgencyRegistryInvalidDocumentKey(x, y);
         bytes32 keyId = keccak256(abi.encode(x, y));
-        if (_documentKeys[agency][keyId] != KeyState.Unknown) {
-            revert AgencyRegistryDocumentKeyExists(agency, keyId);
-        }
+        DocumentKey storage key = _documentKeys[agency][keyId];
+        if (key.state != KeyState.Unknown) revert AgencyRegistryDocumentKeyExists(agency, keyId);
 
-        _documentKeys[agency][keyId] = KeyState.Trusted;
+        key.state = KeyState.Trusted;
         emit DocumentKeyAdded(
             agency,
             keyId,
+            algorithm,
             x,
             y,
             validFrom,
@@ -197,17 +244,47 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
     }
 
     /// @inheritdoc IAgencyRegistry
+    function endDocumentKey(
+        bytes18 agency,
+        bytes32 keyId,
+        string calldata basis
+    ) external override onlyAuthorityOf(agency) {
+        DocumentKey storage key = _documentKeys[agency][keyId];
+        if (key.state != KeyState.Trusted) revert AgencyRegistryUnknownDocumentKey(agency, keyId);
+
+        key.state = KeyState.Ended;
+        emit DocumentKeyEnded(agency, keyId, basis, msg.sender, ++sequence);
+    }
+
+    /// @inheritdoc IAgencyRegistry
     function distrustDocumentKey(
         bytes18 agency,
         bytes32 keyId,
         string calldata basis
     ) external override onlyAuthorityOf(agency) {
-        if (_documentKeys[agency][keyId] != KeyState.Trusted) {
+        DocumentKey storage key = _documentKeys[agency][keyId];
+        if (key.state == KeyState.Unknown || key.state == KeyState.Distrusted) {
             revert AgencyRegistryUnknownDocumentKey(agency, keyId);
         }
 
-        _documentKeys[agency][keyId] = KeyState.Distrusted;
+        key.formerState = key.state;
+        key.state = KeyState.Distrusted;
         emit DocumentKeyDistrusted(agency, keyId, basis, msg.sender, ++sequence);
+    }
+
+    /// @inheritdoc IAgencyRegistry
+    function liftDocumentKeyDistrust(
+        bytes18 agency,
+        bytes32 keyId,
+        string calldata basis
+    ) external override onlyAuthorityOf(agency) {
+        DocumentKey storage key = _documentKeys[agency][keyId];
+        if (key.state != KeyState.Distrusted) {
+            revert AgencyRegistryUnknownDocumentKey(agency, keyId);
+        }
+
+        key.state = key.formerState;
+        emit DocumentKeyDistrustLifted(agency, keyId, basis, msg.sender, ++sequence);
     }
 
     /// @inheritdoc IAgencyRegistry
@@ -236,15 +313,20 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
         address account,
         bytes18 agency
     ) external view override returns (bool) {
-        Agency storage entry = _agencies[agency];
-        AgencyStatus status = entry.status;
-        if (status == AgencyStatus.Active && _operatesNow(account, agency)) return true;
-        return status != AgencyStatus.Unknown && _isAuthority(account, entry.region);
+        if (!_isKnown(agency)) return false;
+        return
+            isActiveOperator(account, _actingFor(agency)) ||
+            _isAuthority(account, _agencies[agency].region);
     }
 
     /// @inheritdoc IAgencyRegistry
     function agencyOf(bytes18 agency) external view override returns (Agency memory) {
         return _agencies[agency];
+    }
+
+    /// @inheritdoc IAgencyRegistry
+    function successorOf(bytes18 agency) external view override returns (bytes18) {
+        return _successors[agency];
     }
 
     /// @inheritdoc IAgencyRegistry
@@ -260,6 +342,22 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
         return _entitlements[agency][certificateType];
     }
 
+    /// @inheritdoc IAgencyRegistry
+    function isActiveOperator(address account, bytes18 agency) public view override returns (bool) {
+        Operator storage operator = _operators[account];
+        return
+            operator.agency == agency &&
+            _agencies[agency].status == AgencyStatus.Active &&
+            _isOpen(operator.validFrom, operator.validUntil);
+    }
+
+    function _close(bytes18 agency, uint64 effectiveFrom) private {
+        Agency storage entry = _agencies[agency];
+        if (entry.status == AgencyStatus.Closed) return;
+        entry.status = AgencyStatus.Closed;
+        entry.since = effectiveFrom;
+    }
+
     function _requireAuthorityOf(bytes18 agency) private view {
         if (!_isKnown(agency)) revert AgencyRegistryUnknownAgency(agency);
         _requireAuthority(_agencies[agency].region);
@@ -269,9 +367,11 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
         return _agencies[agency].status != AgencyStatus.Unknown;
     }
 
-    function _operatesNow(address account, bytes18 agency) private view returns (bool) {
-        Operator storage operator = _operators[account];
-        return operator.agency == agency && _isOpen(operator.validFrom, operator.validUntil);
+    /// @dev The agency itself or, when that is closed, the first of its successors that is not; 0 when there
+    /// is none. The way is never a circle: who succeeds is active, and all before it are closed for good.
+    function _actingFor(bytes18 agency) private view returns (bytes18 acting) {
+        acting = agency;
+        while (_agencies[acting].status == AgencyStatus.Closed) acting = _successors[acting];
     }
 
     function _grantableNumberOf(bytes21 certificateType) private view returns (uint32) {
@@ -295,6 +395,11 @@ contract AgencyRegistry is IAgencyRegistry, RegionalAuthority {
 
     function _isLawful(AgencyStatus from, AgencyStatus to) private pure returns (bool) {
         return from != to && from != AgencyStatus.Closed && to != AgencyStatus.Unknown;
+    }
+
+    function _isOnCurve(KeyAlgorithm algorithm, bytes32 x, bytes32 y) private pure returns (bool) {
+        if (algorithm == KeyAlgorithm.SM2) return Sm2Curve.isPoint(x, y);
+        return P256.isValidPublicKey(x, y);
     }
 
     function _requireWindow(uint64 validFrom, uint64 validUntil) private pure {

@@ -11,6 +11,8 @@ contract AgencyRegistryTest is Deployment {
     bytes32 private constant Y = 0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5;
     bytes32 private constant KEY = keccak256(abi.encode(X, Y));
 
+    IAgencyRegistry.KeyAlgorithm private constant P256 = IAgencyRegistry.KeyAlgorithm.P256;
+
     IAgencyRegistry.AgencyStatus private constant ACTIVE = IAgencyRegistry.AgencyStatus.Active;
     IAgencyRegistry.AgencyStatus private constant SUSPENDED = IAgencyRegistry
         .AgencyStatus
@@ -136,7 +138,7 @@ contract AgencyRegistryTest is Deployment {
         for (uint256 i = 0; i < authorities.length; i++) {
             uint64 before = registry.sequence();
             _changeEverythingBy(authorities[i], bytes32(i));
-            vm.assertEq(registry.sequence(), before + 6);
+            vm.assertEq(registry.sequence(), before + 8);
         }
     }
 
@@ -155,10 +157,20 @@ contract AgencyRegistryTest is Deployment {
         vm.prank(NATION);
         registry.distrustOperator(AGENCY, OPERATOR, NOW, BASIS);
         _expectUnknownAgency();
-        _addKey(X, Y);
+        vm.prank(NATION);
+        registry.liftOperatorDistrust(AGENCY, OPERATOR, BASIS);
+        _expectUnknownAgency();
+        vm.prank(NATION);
+        registry.addDocumentKey(AGENCY, P256, X, Y, 0, 0, BASIS);
+        _expectUnknownAgency();
+        vm.prank(NATION);
+        registry.endDocumentKey(AGENCY, KEY, BASIS);
         _expectUnknownAgency();
         vm.prank(NATION);
         registry.distrustDocumentKey(AGENCY, KEY, BASIS);
+        _expectUnknownAgency();
+        vm.prank(NATION);
+        registry.liftDocumentKeyDistrust(AGENCY, KEY, BASIS);
     }
 
     // Entitlements
@@ -214,7 +226,7 @@ contract AgencyRegistryTest is Deployment {
         registry.addOperator(AGENCY, STRANGER, 5, 4, BASIS);
         _expectInvalidWindow(5, 5);
         vm.prank(NATION);
-        registry.addDocumentKey(AGENCY, X, Y, 5, 5, BASIS);
+        registry.addDocumentKey(AGENCY, P256, X, Y, 5, 5, BASIS);
     }
 
     function test_anEndedEntitlementEndsNow() public {
@@ -250,7 +262,7 @@ contract AgencyRegistryTest is Deployment {
         vm.prank(CITY);
         registry.addOperator(AGENCY, OPERATOR, uint48(NOW), end, BASIS);
 
-        _assertOperator(IAgencyRegistry.Operator(AGENCY, uint48(NOW), end));
+        _assertOperator(IAgencyRegistry.Operator(AGENCY, uint48(NOW), end, false));
     }
 
     function test_anAccountServesOneAgencyEver() public {
@@ -271,7 +283,7 @@ contract AgencyRegistryTest is Deployment {
         vm.prank(CITY);
         registry.removeOperator(OPERATOR, BASIS);
 
-        _assertOperator(IAgencyRegistry.Operator(AGENCY, 0, uint48(NOW + 7)));
+        _assertOperator(IAgencyRegistry.Operator(AGENCY, 0, uint48(NOW + 7), false));
         _expectNotAnOperator(OPERATOR);
         registry.issuerOf(OPERATOR, TYPE);
     }
@@ -280,7 +292,7 @@ contract AgencyRegistryTest is Deployment {
         _startIssuing();
         _dismiss();
         _employ(AGENCY, OPERATOR);
-        _assertOperator(IAgencyRegistry.Operator(AGENCY, 0, 0));
+        _assertOperator(IAgencyRegistry.Operator(AGENCY, 0, 0, false));
         _assertIssues();
     }
 
@@ -293,79 +305,7 @@ contract AgencyRegistryTest is Deployment {
         vm.warp(NOW + 1);
         _expectNotAnOperator(OPERATOR);
         _dismiss();
-        _assertOperator(IAgencyRegistry.Operator(AGENCY, 0, uint48(NOW)));
-    }
-
-    function test_distrustNamesTheOperatorAndTheTimeItStarts() public {
-        _startIssuing();
-        vm.expectEmit(address(registry));
-        emit IAgencyRegistry.OperatorDistrusted(AGENCY, OPERATOR, NOW - 60, BASIS, CITY, 4);
-        vm.prank(CITY);
-        registry.distrustOperator(AGENCY, OPERATOR, NOW - 60, BASIS);
-    }
-
-    function test_aRemovedOperatorCanStillBeDistrusted() public {
-        _startIssuing();
-        _dismiss();
-        vm.prank(CITY);
-        registry.distrustOperator(AGENCY, OPERATOR, 0, BASIS);
-    }
-
-    function test_anAgencyDistrustsItsOwnOperatorsOnly() public {
-        _startIssuing();
-        _register(OTHER_AGENCY, GUANGDONG);
-        _expectNotAnOperator(OPERATOR);
-        vm.prank(NATION);
-        registry.distrustOperator(OTHER_AGENCY, OPERATOR, NOW, BASIS);
-        _expectNotAnOperator(STRANGER);
-        vm.prank(NATION);
-        registry.distrustOperator(AGENCY, STRANGER, NOW, BASIS);
-    }
-
-    // Document keys
-
-    function test_aDocumentKeyIsNamedByTheHashOfItsPoint() public {
-        _registerBy(CITY, SANYA);
-        vm.expectEmit(address(registry));
-        emit IAgencyRegistry.DocumentKeyAdded(AGENCY, KEY, X, Y, NOW, NOW + 9, BASIS, CITY, 2);
-        vm.prank(CITY);
-        registry.addDocumentKey(AGENCY, X, Y, NOW, NOW + 9, BASIS);
-    }
-
-    function test_aPointOffTheCurveIsNoDocumentKey() public {
-        _registerBy(CITY, SANYA);
-        _refuseKey(X, bytes32(uint256(Y) + 1));
-        _refuseKey(X, 0);
-        _refuseKey(0, 0);
-    }
-
-    function test_aDocumentKeyIsAddedOnceToAnAgency() public {
-        _registerBy(CITY, SANYA);
-        _addKey(X, Y);
-        _expectKeyExists();
-        _addKey(X, Y);
-    }
-
-    function test_aDistrustedDocumentKeyIsDistrustedForGood() public {
-        _registerBy(CITY, SANYA);
-        _addKey(X, Y);
-        vm.expectEmit(address(registry));
-        emit IAgencyRegistry.DocumentKeyDistrusted(AGENCY, KEY, BASIS, CITY, 3);
-        vm.prank(CITY);
-        registry.distrustDocumentKey(AGENCY, KEY, BASIS);
-
-        _expectKeyExists();
-        _addKey(X, Y);
-        _expectUnknownKey();
-        vm.prank(CITY);
-        registry.distrustDocumentKey(AGENCY, KEY, BASIS);
-    }
-
-    function test_anUnknownDocumentKeyIsNotDistrusted() public {
-        _registerBy(CITY, SANYA);
-        _expectUnknownKey();
-        vm.prank(CITY);
-        registry.distrustDocumentKey(AGENCY, KEY, BASIS);
+        _assertOperator(IAgencyRegistry.Operator(AGENCY, 0, uint48(NOW), false));
     }
 
     // Who may issue
@@ -435,6 +375,41 @@ contract AgencyRegistryTest is Deployment {
         vm.prank(NATION);
         catalog.retireType(TYPE, BASIS);
         _assertIssues();
+    }
+
+    // Who acts for an agency
+
+    function test_itsOperatorActsForAnActiveAgencyWithinItsWindow() public {
+        _startIssuing();
+        vm.prank(NATION);
+        registry.addOperator(AGENCY, OPERATOR, uint48(NOW + 10), uint48(NOW + 20), BASIS);
+        _assertActs(OPERATOR, AGENCY, false);
+        vm.warp(NOW + 10);
+        _assertActs(OPERATOR, AGENCY, true);
+        vm.warp(NOW + 19);
+        _assertActs(OPERATOR, AGENCY, true);
+        vm.warp(NOW + 20);
+        _assertActs(OPERATOR, AGENCY, false);
+    }
+
+    function test_nobodyActsForASuspendedClosedOrUnknownAgency() public {
+        _startIssuing();
+        _setStatus(CITY, SUSPENDED);
+        _assertActs(OPERATOR, AGENCY, false);
+        _setStatus(CITY, CLOSED);
+        _assertActs(OPERATOR, AGENCY, false);
+        _assertActs(STRANGER, OTHER_AGENCY, false);
+        _assertActs(STRANGER, 0, false);
+    }
+
+    function test_noOneButItsOperatorActsForAnAgency() public {
+        _startIssuing();
+        _register(OTHER_AGENCY, SANYA);
+        _employ(OTHER_AGENCY, STRANGER);
+        _assertActs(OPERATOR, OTHER_AGENCY, false);
+        _assertActs(STRANGER, AGENCY, false);
+        _assertActs(CITY, AGENCY, false);
+        _assertActs(NATION, AGENCY, false);
     }
 
     // Who may change a status
@@ -548,18 +523,6 @@ contract AgencyRegistryTest is Deployment {
         registry.removeOperator(OPERATOR, BASIS);
     }
 
-    function _addKey(bytes32 x, bytes32 y) private {
-        vm.prank(NATION);
-        registry.addDocumentKey(AGENCY, x, y, 0, 0, BASIS);
-    }
-
-    function _refuseKey(bytes32 x, bytes32 y) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(IAgencyRegistry.AgencyRegistryInvalidDocumentKey.selector, x, y)
-        );
-        _addKey(x, y);
-    }
-
     function _changeEverythingBy(address caller, bytes32 seed) private {
         address account = address(bytes20(keccak256(abi.encode(seed))));
         vm.prank(caller);
@@ -574,6 +537,10 @@ contract AgencyRegistryTest is Deployment {
         registry.addOperator(AGENCY, account, 0, 0, BASIS);
         vm.prank(caller);
         registry.removeOperator(account, BASIS);
+        vm.prank(caller);
+        registry.distrustOperator(AGENCY, account, 0, BASIS);
+        vm.prank(caller);
+        registry.liftOperatorDistrust(AGENCY, account, BASIS);
     }
 
     function _refuseEveryChangeBy(address caller) private {
@@ -596,10 +563,19 @@ contract AgencyRegistryTest is Deployment {
         registry.distrustOperator(AGENCY, OPERATOR, 0, BASIS);
         _expectUnauthorised(caller, SANYA);
         vm.prank(caller);
-        registry.addDocumentKey(AGENCY, X, Y, 0, 0, BASIS);
+        registry.liftOperatorDistrust(AGENCY, OPERATOR, BASIS);
+        _expectUnauthorised(caller, SANYA);
+        vm.prank(caller);
+        registry.addDocumentKey(AGENCY, P256, X, Y, 0, 0, BASIS);
+        _expectUnauthorised(caller, SANYA);
+        vm.prank(caller);
+        registry.endDocumentKey(AGENCY, KEY, BASIS);
         _expectUnauthorised(caller, SANYA);
         vm.prank(caller);
         registry.distrustDocumentKey(AGENCY, KEY, BASIS);
+        _expectUnauthorised(caller, SANYA);
+        vm.prank(caller);
+        registry.liftDocumentKeyDistrust(AGENCY, KEY, BASIS);
     }
 
     function _expectUnknownAgency() private {
@@ -660,30 +636,14 @@ contract AgencyRegistryTest is Deployment {
         );
     }
 
-    function _expectKeyExists() private {
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IAgencyRegistry.AgencyRegistryDocumentKeyExists.selector,
-                AGENCY,
-                KEY
-            )
-        );
-    }
-
-    function _expectUnknownKey() private {
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IAgencyRegistry.AgencyRegistryUnknownDocumentKey.selector,
-                AGENCY,
-                KEY
-            )
-        );
-    }
-
     function _assertIssues() private view {
         (bytes18 agency, uint32 typeNumber) = registry.issuerOf(OPERATOR, TYPE);
         vm.assertTrue(agency == AGENCY);
         vm.assertEq(typeNumber, 1);
+    }
+
+    function _assertActs(address account, bytes18 agency, bool expected) private view {
+        vm.assertTrue(registry.isActiveOperator(account, agency) == expected);
     }
 
     function _assertMayChange(address account, bool expected) private view {

@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IAgencyRegistry} from "./interfaces/IAgencyRegistry.sol";
+import {IAuthorityRegistry} from "./interfaces/IAuthorityRegistry.sol";
 import {IBatchAnchor} from "./interfaces/IBatchAnchor.sol";
 import {ICertificateCatalog} from "./interfaces/ICertificateCatalog.sol";
+import {IRegionalAuthority} from "./interfaces/IRegionalAuthority.sol";
 
 /// @title Which batches exist (锚定)
 contract BatchAnchor is IBatchAnchor {
@@ -35,6 +37,7 @@ contract BatchAnchor is IBatchAnchor {
     uint8 private constant KECCAK256_SUITE = 1;
     uint8 private constant SM3_SUITE = 2;
     uint40 private constant LARGEST_SIZE = 2 ** 32;
+    uint256 private constant FROZEN = 2 ** 64;
 
     /// @inheritdoc IBatchAnchor
     bytes32 public constant override DOMAIN = keccak256("liangzheng/batch-anchor/1");
@@ -50,8 +53,9 @@ contract BatchAnchor is IBatchAnchor {
     /// @inheritdoc IBatchAnchor
     bytes32 public override head;
 
-    /// @inheritdoc IBatchAnchor
-    uint64 public override sequence;
+    /// @dev The number of the last batch, or of the last ever with FROZEN added: one word, so that an anchor
+    /// reads and writes it whole.
+    uint256 private _state;
 
     /// @param registry The registry of agencies.
     /// @param catalog The catalogue of certificate types.
@@ -67,10 +71,10 @@ contract BatchAnchor is IBatchAnchor {
         uint8 suite,
         Batch calldata batch
     ) external override {
+        uint64 number = _requireNotFrozen() + 1;
         Issue memory issue = _issueOf(certificateType, schemaVersion, suite);
-        uint64 number = sequence + 1;
         head = _append(issue, batch, number, head);
-        sequence = number;
+        _state = number;
     }
 
     /// @inheritdoc IBatchAnchor
@@ -80,15 +84,25 @@ contract BatchAnchor is IBatchAnchor {
         uint8 suite,
         Batch[] calldata batches
     ) external override {
+        uint64 number = _requireNotFrozen();
         if (batches.length == 0) revert BatchAnchorNothingToAnchor();
         Issue memory issue = _issueOf(certificateType, schemaVersion, suite);
-        uint64 number = sequence;
         bytes32 newHead = head;
         for (uint256 i = 0; i < batches.length; i++) {
             newHead = _append(issue, batches[i], ++number, newHead);
         }
         head = newHead;
-        sequence = number;
+        _state = number;
+    }
+
+    /// @inheritdoc IBatchAnchor
+    function freeze() external override {
+        address manager = address(IRegionalAuthority(address(_agencyRegistry)).accessManager());
+        if (msg.sender != manager || !IAuthorityRegistry(manager).isFrozen()) {
+            revert BatchAnchorNotTheAuthorityRegistry(msg.sender);
+        }
+
+        _state |= FROZEN;
     }
 
     /// @inheritdoc IBatchAnchor
@@ -111,10 +125,26 @@ contract BatchAnchor is IBatchAnchor {
     /// @inheritdoc IBatchAnchor
     function sizeOf(bytes18 agency, bytes32 root) external view override returns (uint40) {
         PackedRecord storage packed = _entries[agency][root].record;
-        if (packed.sequence == 0) return 0;
         unchecked {
-            return uint40(packed.lastIndex) + 1;
+            return packed.sequence == 0 ? 0 : uint40(packed.lastIndex) + 1;
         }
+    }
+
+    /// @inheritdoc IBatchAnchor
+    function sequence() external view override returns (uint64) {
+        return uint64(_state);
+    }
+
+    /// @inheritdoc IBatchAnchor
+    function isFrozen() external view override returns (bool) {
+        return _state >= FROZEN;
+    }
+
+    /// @return last The number of the last batch.
+    function _requireNotFrozen() private view returns (uint64 last) {
+        uint256 state = _state;
+        if (state >= FROZEN) revert BatchAnchorFrozen();
+        last = uint64(state);
     }
 
     function _issueOf(

@@ -30,32 +30,16 @@ contract CertificateCatalog is ICertificateCatalog, RegionalAuthority {
         Publication calldata publication,
         string calldata basis
     ) external override returns (uint16 version) {
-        if (!_isTypeCode(certificateType)) revert CertificateCatalogMalformedType(certificateType);
-        if (!region.isValid()) revert CertificateCatalogInvalidRegion(region);
-        _requireAuthority(region);
+        return _publish(certificateType, region, publication, basis);
+    }
 
-        CertificateType storage entry = _types[certificateType];
-        if (entry.number == 0) _create(certificateType, region);
-        if (entry.region != region)
-            revert CertificateCatalogOtherRegion(certificateType, entry.region);
-        if (entry.retired) revert CertificateCatalogRetiredType(certificateType);
-
-        version = ++entry.latestVersion;
-        _schemaHashes[certificateType][version] = publication.schemaHash;
-        emit TypePublished(
-            certificateType,
-            region,
-            version,
-            entry.number,
-            publication.schemaHash,
-            publication.name,
-            publication.nameEn,
-            publication.alwaysDisclosed,
-            publication.uri,
-            basis,
-            msg.sender,
-            ++sequence
-        );
+    /// @inheritdoc ICertificateCatalog
+    function publishTypes(Order[] calldata orders) external override {
+        if (orders.length == 0) revert CertificateCatalogNothingToPublish();
+        for (uint256 i = 0; i < orders.length; i++) {
+            Order calldata order = orders[i];
+            _publish(order.certificateType, order.region, order.publication, order.basis);
+        }
     }
 
     /// @inheritdoc ICertificateCatalog
@@ -87,6 +71,43 @@ contract CertificateCatalog is ICertificateCatalog, RegionalAuthority {
         uint16 version
     ) external view override returns (bytes32) {
         return _schemaHashes[certificateType][version];
+    }
+
+    /// @dev The publication is in memory, as its event has more words than the stack takes from calldata.
+    function _publish(
+        bytes21 certificateType,
+        uint24 region,
+        Publication memory publication,
+        string calldata basis
+    ) private returns (uint16 version) {
+        if (!_isTypeCode(certificateType)) revert CertificateCatalogMalformedType(certificateType);
+        if (!region.isValid()) revert CertificateCatalogInvalidRegion(region);
+        _requireAuthority(region);
+
+        CertificateType storage entry = _types[certificateType];
+        if (entry.number == 0) _create(certificateType, region);
+        if (entry.region != region)
+            revert CertificateCatalogOtherRegion(certificateType, entry.region);
+        if (entry.retired) revert CertificateCatalogRetiredType(certificateType);
+
+        version = ++entry.latestVersion;
+        _schemaHashes[certificateType][version] = publication.schemaHash;
+        emit TypePublished(
+            certificateType,
+            region,
+            version,
+            entry.number,
+            publication.schemaHash,
+            publication.name,
+            publication.nameEn,
+            publication.alwaysDisclosed,
+            publication.validity,
+            publication.effectiveFrom,
+            publication.uri,
+            basis,
+            msg.sender,
+            ++sequence
+        );
     }
 
     function _create(bytes21 certificateType, uint24 region) private {

@@ -19,6 +19,8 @@ contract CertificateCatalogTest is Deployment {
             p.name,
             p.nameEn,
             p.alwaysDisclosed,
+            p.validity,
+            p.effectiveFrom,
             p.uri,
             BASIS,
             NATION,
@@ -106,6 +108,75 @@ contract CertificateCatalogTest is Deployment {
         _publishLocally(NATION, 460001);
     }
 
+    // Several at once
+
+    function test_severalVersionsArePublishedInTheirOrderEachAsIfAlone() public {
+        ICertificateCatalog.Order[] memory orders = _orders();
+        ICertificateCatalog.Publication memory p = orders[1].publication;
+        vm.expectEmit(address(catalog));
+        emit ICertificateCatalog.TypePublished(
+            OTHER_TYPE,
+            SANYA,
+            1,
+            2,
+            p.schemaHash,
+            p.name,
+            p.nameEn,
+            p.alwaysDisclosed,
+            p.validity,
+            p.effectiveFrom,
+            p.uri,
+            "another basis",
+            NATION,
+            2
+        );
+        vm.prank(NATION);
+        catalog.publishTypes(orders);
+
+        _assertType(TYPE, ICertificateCatalog.CertificateType(1, COUNTRY, 2, false));
+        _assertType(OTHER_TYPE, ICertificateCatalog.CertificateType(2, SANYA, 1, false));
+        vm.assertEq(catalog.schemaHashOf(TYPE, 1), keccak256("schema"));
+        vm.assertEq(catalog.schemaHashOf(OTHER_TYPE, 1), keccak256("another schema"));
+        vm.assertEq(catalog.schemaHashOf(TYPE, 2), keccak256("schema 2"));
+        vm.assertEq(catalog.sequence(), 3);
+    }
+
+    function test_whenOneVersionIsRefusedNoneIsPublished() public {
+        _expectUnauthorised(CITY, COUNTRY);
+        vm.prank(CITY);
+        catalog.publishTypes(_orders());
+
+        ICertificateCatalog.Order[] memory orders = _orders();
+        orders[2].region = HAINAN;
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                ICertificateCatalog.CertificateCatalogOtherRegion.selector,
+                TYPE,
+                COUNTRY
+            )
+        );
+        vm.prank(NATION);
+        catalog.publishTypes(orders);
+        vm.assertEq(catalog.sequence(), 0);
+        _assertType(TYPE, ICertificateCatalog.CertificateType(0, 0, 0, false));
+    }
+
+    function test_aCityPublishesSeveralLocalTypes() public {
+        ICertificateCatalog.Order[] memory orders = _orders();
+        for (uint256 i = 0; i < orders.length; i++) orders[i].region = SANYA;
+        vm.prank(CITY);
+        catalog.publishTypes(orders);
+        vm.assertEq(catalog.sequence(), 3);
+    }
+
+    function test_publishingNothingIsRefused() public {
+        vm.expectRevert(
+            abi.encodeWithSelector(ICertificateCatalog.CertificateCatalogNothingToPublish.selector)
+        );
+        vm.prank(NATION);
+        catalog.publishTypes(new ICertificateCatalog.Order[](0));
+    }
+
     function test_aTypeCodeWithABadCheckCharacterIsRefused() public {
         _refuseCode(bytes21("111000000000123450001"));
     }
@@ -155,6 +226,17 @@ contract CertificateCatalogTest is Deployment {
 
         vm.prank(PROVINCE);
         catalog.retireType(TYPE, BASIS);
+    }
+
+    /// @dev A new national type, a new local one, and the next version of the first.
+    function _orders() private view returns (ICertificateCatalog.Order[] memory orders) {
+        orders = new ICertificateCatalog.Order[](3);
+        orders[0] = ICertificateCatalog.Order(TYPE, COUNTRY, _publication(), BASIS);
+        orders[1] = ICertificateCatalog.Order(OTHER_TYPE, SANYA, _publication(), "another basis");
+        orders[1].publication.schemaHash = keccak256("another schema");
+        orders[1].publication.validity = "";
+        orders[2] = ICertificateCatalog.Order(TYPE, COUNTRY, _publication(), BASIS);
+        orders[2].publication.schemaHash = keccak256("schema 2");
     }
 
     function _publishLocally(address caller, uint24 region) private {

@@ -101,15 +101,13 @@ contract StatusRegistryTest is Deployment {
 
     function test_anIndexBeyondTheBatchIsRefused() public {
         _set(OPERATOR, 999, 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IStatusRegistry.StatusRegistryIndexOutOfRange.selector,
-                ROOT,
-                uint32(1000),
-                SIZE
-            )
-        );
+        _expectOutOfRange(1000);
         _set(OPERATOR, 1000, 1);
+    }
+
+    function test_theSizeOfABatchIsTheLogs() public view {
+        vm.assertEq(statuses.anchoredSizeOf(AGENCY, ROOT), SIZE);
+        vm.assertEq(statuses.anchoredSizeOf(AGENCY, keccak256("elsewhere")), 0);
     }
 
     function test_whatIsNotAnchoredHasNoStatusToChange() public {
@@ -163,6 +161,132 @@ contract StatusRegistryTest is Deployment {
         _refuse(OPERATOR);
     }
 
+    // Several at once
+
+    function test_severalStatusesAreSetAtOnceAndTold() public {
+        uint32[] memory indices = _indices(0, 63, 64, 999);
+        vm.expectEmit(address(statuses));
+        emit IStatusRegistry.CertificatesStatusChanged(
+            AGENCY,
+            ROOT,
+            indices,
+            5,
+            NOW - 9,
+            3,
+            OPERATOR
+        );
+        vm.prank(OPERATOR);
+        statuses.setStatuses(AGENCY, ROOT, indices, 5, NOW - 9, 3);
+
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 0), 5 + (5 << 252));
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 1), 5);
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 15), uint256(5) << 156);
+        vm.assertEq(statuses.batchStatusOf(AGENCY, ROOT), 0);
+    }
+
+    function test_oneStatusIsAListToo() public {
+        uint32[] memory indices = new uint32[](1);
+        indices[0] = 700;
+        _setSeveral(OPERATOR, indices, 2);
+        vm.assertEq(statuses.statusOf(AGENCY, ROOT, 700), 2);
+    }
+
+    function test_settingNothingIsRefused() public {
+        vm.expectRevert(
+            abi.encodeWithSelector(IStatusRegistry.StatusRegistryNothingToChange.selector)
+        );
+        _setSeveral(OPERATOR, new uint32[](0), 5);
+    }
+
+    function test_indicesThatDoNotRiseAreRefused() public {
+        _refuseOrder(_indices(1, 0, 2, 3), 0);
+        _refuseOrder(_indices(0, 1, 1, 3), 1);
+        _refuseOrder(_indices(0, 64, 128, 127), 127);
+        _refuseOrder(_indices(0, 64, 0, 64), 0);
+    }
+
+    function test_indicesBeyondTheBatchAreRefusedAndNothingIsSet() public {
+        _expectOutOfRange(1000);
+        _setSeveral(OPERATOR, _indices(0, 999, 1000, 1001), 5);
+        vm.assertEq(statuses.statusOf(AGENCY, ROOT, 0), 0);
+    }
+
+    function test_whenOneTransitionIsIllegalNoStatusIsSet() public {
+        _set(OPERATOR, 64, 5);
+        _expectIllegal(5, 6);
+        _setSeveral(OPERATOR, _indices(0, 1, 64, 128), 6);
+        _expectIllegal(0, 0);
+        _setSeveral(OPERATOR, _indices(0, 1, 2, 3), 0);
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 0), 0);
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 2), 0);
+    }
+
+    function test_severalSuspensionsAreLiftedAtOnce() public {
+        _setSeveral(OPERATOR, _indices(0, 1, 2, 64), 1);
+        _setSeveral(OPERATOR, _indices(0, 1, 2, 64), 0);
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 0), 0);
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 1), 0);
+    }
+
+    function test_severalStatusesWithoutAMeaningAreRefused() public {
+        _expectUnknownStatus(7);
+        _setSeveral(OPERATOR, _indices(0, 1, 2, 3), 7);
+    }
+
+    function test_severalStatusesOfWhatIsNotAnchoredAreRefused() public {
+        bytes32 root = keccak256("elsewhere");
+        _expectNotAnchored(AGENCY, root);
+        vm.prank(OPERATOR);
+        statuses.setStatuses(AGENCY, root, _indices(0, 1, 2, 3), 5, NOW, 0);
+    }
+
+    function test_onlyWhoMaySetOneStatusSetsSeveral() public {
+        _expectNotAllowed(NEIGHBOUR_CITY);
+        _setSeveral(NEIGHBOUR_CITY, _indices(0, 1, 2, 3), 5);
+        _setSeveral(CITY, _indices(0, 1, 2, 3), 5);
+    }
+
+    function testFuzz_settingSeveralEqualsSettingOneAfterTheOther(
+        uint256 seed,
+        uint256 count
+    ) public {
+        bytes32 twin = keccak256("twin");
+        _anchor(OPERATOR, twin, SIZE);
+        uint32[] memory indices = new uint32[](1 + (count % 40));
+        uint32 next = uint32(seed % 70);
+        for (uint256 i = 0; i < indices.length; i++) {
+            indices[i] = next;
+            next += 1 + uint32((seed >> (i * 6)) % 20);
+        }
+        _setSeveral(OPERATOR, indices, 3);
+        for (uint256 i = 0; i < indices.length; i++) {
+            vm.prank(OPERATOR);
+            statuses.setStatus(AGENCY, twin, indices[i], 3, NOW, 0);
+        }
+        for (uint32 word = 0; word < 16; word++) {
+            vm.assertEq(
+                statuses.statusWordOf(AGENCY, ROOT, word),
+                statuses.statusWordOf(AGENCY, twin, word)
+            );
+        }
+    }
+
+    function testFuzz_settingSeveralLeavesEveryNeighbourAlone(uint256 seed, uint32 gap) public {
+        uint8[8] memory known = [0, 1, 0, 3, 0, 5, 6, 15];
+        uint256 before = 0;
+        for (uint32 i = 0; i < 64; i++) {
+            uint8 status = known[(seed >> (i * 3)) % 8];
+            if (i % 2 == 0 || status == 0) continue;
+            _set(OPERATOR, i, status);
+            before |= uint256(status) << (i * 4);
+        }
+        uint32 from = 2 * (gap % 15);
+        _setSeveral(OPERATOR, _indices(from, from + 2, from + 32, 64), 4);
+        uint256 mask = (4 << (from * 4)) | (4 << ((from + 2) * 4)) | (4 << ((from + 32) * 4));
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 0), before | mask);
+        vm.assertEq(statuses.statusWordOf(AGENCY, ROOT, 1), 4);
+    }
+
     function testFuzz_settingOneStatusChangesNoOther(
         uint32 index,
         uint32 other,
@@ -210,6 +334,28 @@ contract StatusRegistryTest is Deployment {
         statuses.setStatus(AGENCY, ROOT, index, status, NOW, 0);
     }
 
+    function _setSeveral(address caller, uint32[] memory indices, uint8 status) private {
+        vm.prank(caller);
+        statuses.setStatuses(AGENCY, ROOT, indices, status, NOW, 0);
+    }
+
+    function _indices(
+        uint32 a,
+        uint32 b,
+        uint32 c,
+        uint32 d
+    ) private pure returns (uint32[] memory indices) {
+        indices = new uint32[](4);
+        (indices[0], indices[1], indices[2], indices[3]) = (a, b, c, d);
+    }
+
+    function _refuseOrder(uint32[] memory indices, uint32 first) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(IStatusRegistry.StatusRegistryIndicesNotRising.selector, first)
+        );
+        _setSeveral(OPERATOR, indices, 5);
+    }
+
     function _setBatch(bytes32 root, uint8 status) private {
         vm.prank(OPERATOR);
         statuses.setBatchStatus(AGENCY, root, status, NOW, 0);
@@ -229,6 +375,17 @@ contract StatusRegistryTest is Deployment {
                 IStatusRegistry.StatusRegistryNotAllowed.selector,
                 caller,
                 AGENCY
+            )
+        );
+    }
+
+    function _expectOutOfRange(uint32 index) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IStatusRegistry.StatusRegistryIndexOutOfRange.selector,
+                ROOT,
+                index,
+                SIZE
             )
         );
     }

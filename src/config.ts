@@ -117,3 +117,8 @@ function checkConfiguration(json: unknown, path: string): ConfigurationFile {
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
+
+/** What `PGPASSWORD` says, the usual place for the password of a PostgreSQL source; null where it is not set. */
+export function databasePassword(environment: Environment = process.env): string | null {
+  return environment["PGPASSWORD"] ?? null;
+}

@@ -1,9 +1,16 @@
 /** The few things the application needs from the world. The comments are the contract. */
 import type { BatchTree } from "./core/batch/tree.ts";
 import type { RecordFault } from "./core/catalogue/record-fault.ts";
+import type { RecordFaultCode } from "./core/catalogue/record-faults.ts";
 import type { CertificateFile } from "./core/certificate/certificate-file.ts";
 import type { Primitives, SuiteId } from "./core/hashing.ts";
-import type { GovernanceContract, LedgerEvent, RecognitionRule } from "./core/ledger/events.ts";
+import type {
+  AgencyStatus,
+  GovernanceContract,
+  KeyAlgorithm,
+  LedgerEvent,
+  RecognitionRule,
+} from "./core/ledger/events.ts";
 import type { LedgerIdentity } from "./core/ledger/state.ts";
 
 export type { Primitives };
@@ -31,23 +38,35 @@ export interface ContractCounters {
 }
 
 /**
- * Reads one deployment on one chain. Every call ends in an answer or in a Problem with a code of
- * `RPC_…`, `WRONG_CHAIN` or `DIRECTORY_NOT_FOUND`, within the configured timeout; none retries for ever.
+ * Reads one ledger on one chain: the deployment named, and through it every one that it succeeds. Every
+ * call ends in an answer or in a Problem with a code of `RPC_…`, `WRONG_CHAIN`, `DIRECTORY_NOT_FOUND` or
+ * `PREDECESSOR_NOT_FROZEN`, within the configured timeout; none retries for ever.
  */
 export interface ChainReader {
   readonly identity: LedgerIdentity;
-  /** No event of this deployment is older. */
+  /** No event of this deployment, or of one that it succeeds, is older. */
   readonly firstBlock: number;
   latestBlock(): Promise<Block>;
   /** Null where the node has no block of that number (yet). */
   block(number: number): Promise<Block | null>;
-  /** All events of blocks `from` to `to`, both included, in the chain's order. */
+  /**
+   * All events of blocks `from` to `to`, both included, in the chain's order, of all deployments; without
+   * what a frozen deployment says after its freeze.
+   */
   events(from: number, to: number): Promise<LedgerEvent[]>;
-  /** Read at the block of that hash, so that a reorganisation can't mix two histories. */
-  counters(block: Block): Promise<ContractCounters>;
-  /** The statuses of certificates 64·word to 64·word+63 of a batch, four bits each, lowest first. */
+  /** What frozen deployments said after their freeze, up to the newest block: it counts for nothing. */
+  strayEvents(): Promise<LedgerEvent[]>;
+  /**
+   * Read at the block of that hash, so that a reorganisation can't mix two histories.
+   * @param generation 0 for the oldest deployment; without it the newest
+   */
+  counters(block: Block, generation?: number): Promise<ContractCounters>;
+  /**
+   * The statuses of certificates 64·word to 64·word+63 of a batch, four bits each, lowest first, as the
+   * newest deployment says, whichever of them the batch was anchored in.
+   */
   statusWord(agency: string, root: string, word: number, block: Block): Promise<bigint>;
-  /** The status of a whole batch. */
+  /** The status of a whole batch, likewise. */
   batchStatus(agency: string, root: string, block: Block): Promise<number>;
 }
 
@@ -134,8 +153,23 @@ export interface TypePublication {
   readonly name: string;
   readonly nameEn: string;
   readonly alwaysDisclosed: readonly string[];
+  /** How long such a certificate holds, in the short form of the catalogue: "from=issueDate;years=6". */
+  readonly validity: string;
+  readonly effectiveFrom: number;
   readonly uri: string;
   readonly basis: string;
+}
+
+/** From when until when; an end of null is none. */
+export interface BasedWindow {
+  readonly validFrom: number;
+  readonly validUntil: number | null;
+  readonly basis: string;
+}
+
+export interface EntitlementGrant extends BasedWindow {
+  /** 1 (D) to 4 (A). */
+  readonly assurance: number;
 }
 
 export interface StatusOrder {
@@ -148,6 +182,19 @@ export interface StatusOrder {
   readonly reason: number;
 }
 
+export interface StatusesOrder {
+  readonly agency: string;
+  readonly root: string;
+  /** Strictly rising, at least one. */
+  readonly indices: readonly number[];
+  readonly status: number;
+  readonly effectiveFrom: number;
+  readonly reason: number;
+}
+
+/** The most gas that one transaction may take (EIP-7825, in force since Osaka). */
+export const TRANSACTION_GAS_CAP = 2 ** 24;
+
 /** What a change on the chain cost and where it stands. */
 export interface ChangeReceipt {
   readonly transaction: string;
@@ -155,61 +202,103 @@ export interface ChangeReceipt {
   readonly gasUsed: number;
 }
 
+/** A change that is not sent: what a contract account's owners sign together. */
+export interface PreparedCall {
+  readonly to: string;
+  readonly data: string;
+  /** In the chain's smallest unit. */
+  readonly value: bigint;
+}
+
 /**
- * Changes the rules of trust with one account's key. Each call returns once its transaction is mined, or
- * ends in a Problem: CONTRACT_REFUSED with the contract's own reason, RPC_…, NOT_CONFIRMED.
+ * Changes the rules of trust as one account: each method is one call of one contract. What a call ends in
+ * depends on who carries it out: a ChangeReceipt once the transaction is mined, a PreparedCall where it is
+ * only to be written down, the gas it would take where it is only estimated (a number). Or in a Problem:
+ * CONTRACT_REFUSED with the contract's own reason, RPC_…, NOT_CONFIRMED.
  */
-export interface Governance {
+export interface Governance<Done = ChangeReceipt> {
   readonly account: string;
-  registerAgency(registration: AgencyRegistration): Promise<ChangeReceipt>;
-  grantEntitlement(
+  /** Region "0" is the country: its authorities are appointed by the contracts' administrator. */
+  appoint(region: string, account: string, basis: string): Promise<Done>;
+  dismiss(region: string, account: string, basis: string): Promise<Done>;
+  /** Ends this deployment for good in favour of another whose directory names it as its predecessor. */
+  freeze(successorDirectory: string, basis: string): Promise<Done>;
+  registerAgency(registration: AgencyRegistration): Promise<Done>;
+  setAgencyStatus(
     agency: string,
-    type: string,
-    grant: {
-      readonly validFrom: number;
-      readonly validUntil: number | null;
-      readonly assurance: number;
-      readonly basis: string;
-    },
-  ): Promise<ChangeReceipt>;
-  addOperator(
+    status: AgencyStatus,
+    effectiveFrom: number,
+    basis: string,
+  ): Promise<Done>;
+  succeedAgency(
     agency: string,
-    account: string,
-    window: {
-      readonly validFrom: number;
-      readonly validUntil: number | null;
-      readonly basis: string;
-    },
-  ): Promise<ChangeReceipt>;
+    successor: string,
+    effectiveFrom: number,
+    basis: string,
+  ): Promise<Done>;
+  grantEntitlement(agency: string, type: string, grant: EntitlementGrant): Promise<Done>;
+  endEntitlement(agency: string, type: string, basis: string): Promise<Done>;
+  addOperator(agency: string, account: string, window: BasedWindow): Promise<Done>;
+  removeOperator(account: string, basis: string): Promise<Done>;
+  distrustOperator(agency: string, account: string, since: number, basis: string): Promise<Done>;
+  liftOperatorDistrust(agency: string, account: string, basis: string): Promise<Done>;
   addDocumentKey(
     agency: string,
-    key: { readonly x: string; readonly y: string },
-    window: {
-      readonly validFrom: number;
-      readonly validUntil: number | null;
-      readonly basis: string;
-    },
-  ): Promise<ChangeReceipt>;
-  publishType(publication: TypePublication): Promise<ChangeReceipt>;
-  addRule(rule: RecognitionRule): Promise<ChangeReceipt>;
-  setStatus(order: StatusOrder): Promise<ChangeReceipt>;
+    key: { readonly algorithm: KeyAlgorithm; readonly x: string; readonly y: string },
+    window: BasedWindow,
+  ): Promise<Done>;
+  endDocumentKey(agency: string, keyId: string, basis: string): Promise<Done>;
+  distrustDocumentKey(agency: string, keyId: string, basis: string): Promise<Done>;
+  liftDocumentKeyDistrust(agency: string, keyId: string, basis: string): Promise<Done>;
+  /** All or none; versions of one type in their order. */
+  publishTypes(publications: readonly TypePublication[]): Promise<Done>;
+  retireType(type: string, basis: string): Promise<Done>;
+  addRule(rule: RecognitionRule): Promise<Done>;
+  endRule(ruleId: number, basis: string): Promise<Done>;
+  defineGroup(group: string, regions: readonly string[], basis: string): Promise<Done>;
+  setStatus(order: StatusOrder): Promise<Done>;
+  /** All or none. */
+  setStatuses(order: StatusesOrder): Promise<Done>;
   /** Sends the chain's own coin, in its smallest unit: an operator's fees where the chain takes any. */
-  fund(account: string, amount: bigint): Promise<ChangeReceipt>;
+  fund(account: string, amount: bigint): Promise<Done>;
 }
 
-/** One record of a source with the line it begins at, counted from 1; the header is not a record. */
+/** What a source has in one cell: text, or in JSON anything that JSON has. Empty text is nothing. */
+export type Cell =
+  string | number | boolean | null | readonly Cell[] | { readonly [name: string]: Cell };
+
+/** What the source itself finds wrong with a cell, such as a formula without a value. */
+export interface CellFault {
+  /** Counted from 0. */
+  readonly column: number;
+  readonly code: RecordFaultCode;
+}
+
+/** One record with the line, row or place it begins at, counted from 1; a header is not a record. */
 export interface SourceRecord {
   readonly line: number;
-  readonly cells: readonly string[];
+  /** One for each column. */
+  readonly cells: readonly Cell[];
+  readonly faults?: readonly CellFault[];
 }
 
-/** A table of records, read as a stream. Problems: FILE_NOT_FOUND, SOURCE_… with the line. */
+/**
+ * A table of records, read as a stream, however large. Problems: FILE_NOT_FOUND, CELLS_MERGED, SOURCE_…
+ * with the line.
+ */
 export interface RecordSource {
+  /** Without any password. */
   readonly name: string;
-  /** SHA-256 of the whole file, in hex: the same bytes are the same source. */
+  /** SHA-256 in hex of all that the records depend on: the bytes, and what was said of how to read them. */
   readonly digest: string;
   readonly columns: readonly string[];
-  records(): AsyncIterable<SourceRecord>;
+  /**
+   * Some records at a time, in order; from the first again at each call. Ends in SOURCE_CHANGED where they
+   * are not those of the digest.
+   */
+  pages(): AsyncIterable<readonly SourceRecord[]>;
+  /** Lets go of what it holds open. */
+  close(): Promise<void>;
 }
 
 /** How far a job has come. What is anchored is only ever said after a receipt with the matching event. */
@@ -263,9 +352,29 @@ export interface BatchStore {
   manifest(): Promise<Uint8Array>;
 }
 
-/** A fault of one record, for the error file that a clerk opens in a spreadsheet. */
+/** The faults of records, for the error file that a clerk opens in a spreadsheet. */
 export interface FaultReport {
-  write(line: number, fault: RecordFault): void;
+  /** @param column as the source names it, where that is not the field */
+  write(line: number, fault: RecordFault, column?: string): void;
   /** @returns where it is, or null when there was no fault. */
   close(): Promise<string | null>;
+}
+
+/** Where a certificate is. */
+export interface IssuedPlace {
+  readonly root: string;
+  readonly index: number;
+}
+
+/**
+ * The certificate numbers of one type that one agency has issued on one ledger. A number stands for the
+ * certificate that was issued with it last. @throws Problem DISK_FAILED
+ */
+export interface IssuedNumbers {
+  /** In the order asked; null for one that was never issued. */
+  find(numbers: readonly string[]): Promise<readonly (IssuedPlace | null)[]>;
+  /** Whether a batch is remembered. */
+  has(root: string): Promise<boolean>;
+  /** Remembers a batch, its numbers in index order: whole or not at all, durably. Again it changes nothing. */
+  add(root: string, numbers: AsyncIterable<string>): Promise<void>;
 }

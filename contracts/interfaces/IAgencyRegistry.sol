@@ -20,6 +20,13 @@ interface IAgencyRegistry {
         Closed
     }
 
+    /// @notice The curve a document key is on, and so how it signs: ECDSA on P-256 (FIPS 186-5), or SM2
+    /// (GB/T 32918).
+    enum KeyAlgorithm {
+        P256,
+        SM2
+    }
+
     /// @notice An agency as it stands now.
     /// @param region The region it belongs to; 0 for a national body.
     /// @param status What it may do.
@@ -34,10 +41,12 @@ interface IAgencyRegistry {
     /// @param agency The agency it serves, and the only one it ever will.
     /// @param validFrom From when on it may act.
     /// @param validUntil When it may act no more; 0: no end.
+    /// @param isDistrusted Whether it is distrusted and was not trusted again.
     struct Operator {
         bytes18 agency;
         uint48 validFrom;
         uint48 validUntil;
+        bool isDistrusted;
     }
 
     /// @notice The right of one agency to issue one certificate type.
@@ -80,6 +89,24 @@ interface IAgencyRegistry {
     event AgencyStatusChanged(
         bytes18 indexed agency,
         AgencyStatus status,
+        uint64 effectiveFrom,
+        string basis,
+        address by,
+        uint64 sequence
+    );
+
+    /// @notice Another agency took over from an agency, which is closed.
+    /// @dev Also says that the agency was closed, if it was not closed before; there is no event of its own
+    /// for that.
+    /// @param agency The agency that ended.
+    /// @param successor The one that took over from it.
+    /// @param effectiveFrom When this takes effect in law.
+    /// @param basis The document this rests on.
+    /// @param by The authority's account.
+    /// @param sequence The number of this change.
+    event AgencySucceeded(
+        bytes18 indexed agency,
+        bytes18 indexed successor,
         uint64 effectiveFrom,
         string basis,
         address by,
@@ -154,9 +181,9 @@ interface IAgencyRegistry {
         uint64 sequence
     );
 
-    /// @notice What an account anchored at or after `since` is not to be trusted (its key was stolen).
-    /// @dev Says how to read the past; removing the account, so that it anchors no more, is a change of
-    /// its own.
+    /// @notice What an account anchored at or after `since` is not to be trusted (its key was stolen), and it
+    /// may no longer act for its agency, from this block on.
+    /// @dev When it is said again, the earliest time counts, until the distrust is lifted.
     /// @param agency The agency it serves or served.
     /// @param account The account.
     /// @param since From when on its anchors are not to be trusted.
@@ -172,10 +199,26 @@ interface IAgencyRegistry {
         uint64 sequence
     );
 
-    /// @notice A P-256 key may sign documents (holder bindings) for an agency.
+    /// @notice What an account anchored is to be trusted again, as if it had never been distrusted.
+    /// @dev Does not let it act again; adding it anew does.
+    /// @param agency The agency it served.
+    /// @param account The account.
+    /// @param basis The document this rests on.
+    /// @param by The authority's account.
+    /// @param sequence The number of this change.
+    event OperatorDistrustLifted(
+        bytes18 indexed agency,
+        address indexed account,
+        string basis,
+        address by,
+        uint64 sequence
+    );
+
+    /// @notice A key may sign documents (holder bindings) for an agency.
     /// @param agency The agency.
     /// @param keyId Names the key on the chain: keccak256(abi.encode(x, y)). The COSE key thumbprint that
     /// documents carry (RFC 9679, SHA-256) is computed from x and y off the chain.
+    /// @param algorithm The curve it is on, and so how it signs.
     /// @param x The point's first coordinate, big-endian.
     /// @param y The point's second coordinate, big-endian.
     /// @param validFrom From when on it may sign.
@@ -186,10 +229,25 @@ interface IAgencyRegistry {
     event DocumentKeyAdded(
         bytes18 indexed agency,
         bytes32 indexed keyId,
+        KeyAlgorithm algorithm,
         bytes32 x,
         bytes32 y,
         uint64 validFrom,
         uint64 validUntil,
+        string basis,
+        address by,
+        uint64 sequence
+    );
+
+    /// @notice A document key signs no more, from this block on; what it signed before stays good.
+    /// @param agency The agency.
+    /// @param keyId The key.
+    /// @param basis The document this rests on.
+    /// @param by The authority's account.
+    /// @param sequence The number of this change.
+    event DocumentKeyEnded(
+        bytes18 indexed agency,
+        bytes32 indexed keyId,
         string basis,
         address by,
         uint64 sequence
@@ -202,6 +260,21 @@ interface IAgencyRegistry {
     /// @param by The authority's account.
     /// @param sequence The number of this change.
     event DocumentKeyDistrusted(
+        bytes18 indexed agency,
+        bytes32 indexed keyId,
+        string basis,
+        address by,
+        uint64 sequence
+    );
+
+    /// @notice What a document key signed is to be trusted again, as if it had never been distrusted. A key
+    /// that was ended stays ended.
+    /// @param agency The agency.
+    /// @param keyId The key.
+    /// @param basis The document this rests on.
+    /// @param by The authority's account.
+    /// @param sequence The number of this change.
+    event DocumentKeyDistrustLifted(
         bytes18 indexed agency,
         bytes32 indexed keyId,
         string basis,
@@ -231,6 +304,16 @@ interface IAgencyRegistry {
     /// @param from The status it has.
     /// @param to The status it was to have.
     error AgencyRegistryInvalidStatusChange(bytes18 agency, AgencyStatus from, AgencyStatus to);
+
+    /// @notice The agency has a successor already.
+    /// @param agency The agency.
+    /// @param successor Its successor.
+    error AgencyRegistrySuccessorNamed(bytes18 agency, bytes18 successor);
+
+    /// @notice The one agency cannot take over from the other: it is the same, unknown, or not active.
+    /// @param agency The agency that was to end.
+    /// @param successor The one that was to take over from it.
+    error AgencyRegistryInvalidSuccessor(bytes18 agency, bytes18 successor);
 
     /// @notice The window ends before it starts, or as it starts.
     /// @param validFrom Its start.
@@ -264,17 +347,26 @@ interface IAgencyRegistry {
     /// @param account The account.
     error AgencyRegistryNotAnOperator(address account);
 
-    /// @notice The coordinates are not those of a point of P-256, so no signature could ever fit them.
+    /// @notice The account is distrusted: it serves again only after that was lifted.
+    /// @param account The account.
+    error AgencyRegistryOperatorDistrusted(address account);
+
+    /// @notice The account is not distrusted, so there is nothing to lift.
+    /// @param account The account.
+    error AgencyRegistryNotDistrusted(address account);
+
+    /// @notice The coordinates are not those of a point of the curve, so no signature could ever fit them.
     /// @param x The first coordinate.
     /// @param y The second coordinate.
     error AgencyRegistryInvalidDocumentKey(bytes32 x, bytes32 y);
 
-    /// @notice The agency has no such document key, or distrusts it already.
+    /// @notice The agency has no document key of which this could be said: only one that is trusted is ended,
+    /// only one that is trusted or ended is distrusted, and only one that is distrusted is trusted again.
     /// @param agency The agency.
     /// @param keyId The key.
     error AgencyRegistryUnknownDocumentKey(bytes18 agency, bytes32 keyId);
 
-    /// @notice The agency has this document key already, or distrusted it: a distrusted key never returns.
+    /// @notice The agency has this document key already, or had it: a key is never added anew.
     /// @param agency The agency.
     /// @param keyId The key.
     error AgencyRegistryDocumentKeyExists(bytes18 agency, bytes32 keyId);
@@ -306,6 +398,21 @@ interface IAgencyRegistry {
         string calldata basis
     ) external;
 
+    /// @notice Names the agency that takes over from another, for good, and closes the other if it is not
+    /// closed: an authority over both their regions.
+    /// @dev From then on the successor's operators change the statuses of what the other issued. The
+    /// contracts heed the change at once, whatever `effectiveFrom` says.
+    /// @param agency The agency that ends.
+    /// @param successor The one that takes over from it, active now.
+    /// @param effectiveFrom When this takes effect in law.
+    /// @param basis The document this rests on.
+    function succeedAgency(
+        bytes18 agency,
+        bytes18 successor,
+        uint64 effectiveFrom,
+        string calldata basis
+    ) external;
+
     /// @notice Entitles an agency to issue a certificate type, in place of what it was entitled to before.
     /// @param agency The agency.
     /// @param certificateType The type's code; it must be in the catalogue and not retired.
@@ -333,7 +440,8 @@ interface IAgencyRegistry {
     ) external;
 
     /// @notice Lets an account act for an agency, in place of the window it had before.
-    /// @dev An account serves one agency ever, so that what it did never becomes another's.
+    /// @dev An account serves one agency ever, so that what it did never becomes another's. A distrusted one
+    /// is refused.
     /// @param agency The agency.
     /// @param account The account.
     /// @param validFrom From when on it may act.
@@ -352,7 +460,9 @@ interface IAgencyRegistry {
     /// @param basis The document this rests on.
     function removeOperator(address account, string calldata basis) external;
 
-    /// @notice Declares that what an account anchored at or after a time is not to be trusted.
+    /// @notice Declares that what an account anchored at or after a time is not to be trusted, and stops it
+    /// from acting for its agency, now.
+    /// @dev May be said again; the earliest time counts, until the distrust is lifted.
     /// @param agency The agency it serves or served.
     /// @param account The account.
     /// @param since From when on its anchors are not to be trusted.
@@ -364,8 +474,16 @@ interface IAgencyRegistry {
         string calldata basis
     ) external;
 
-    /// @notice Lets a P-256 key sign documents for an agency.
+    /// @notice Declares that what a distrusted account anchored is to be trusted after all.
+    /// @dev Does not let it act again.
+    /// @param agency The agency it served.
+    /// @param account The account.
+    /// @param basis The document this rests on.
+    function liftOperatorDistrust(bytes18 agency, address account, string calldata basis) external;
+
+    /// @notice Lets a key sign documents for an agency.
     /// @param agency The agency.
+    /// @param algorithm The curve it is on, and so how it signs.
     /// @param x The point's first coordinate, big-endian.
     /// @param y The point's second coordinate, big-endian.
     /// @param validFrom From when on it may sign.
@@ -373,6 +491,7 @@ interface IAgencyRegistry {
     /// @param basis The document this rests on.
     function addDocumentKey(
         bytes18 agency,
+        KeyAlgorithm algorithm,
         bytes32 x,
         bytes32 y,
         uint64 validFrom,
@@ -380,11 +499,24 @@ interface IAgencyRegistry {
         string calldata basis
     ) external;
 
+    /// @notice Ends that a document key signs, now; what it signed before stays good.
+    /// @param agency The agency.
+    /// @param keyId The key: keccak256(abi.encode(x, y)).
+    /// @param basis The document this rests on.
+    function endDocumentKey(bytes18 agency, bytes32 keyId, string calldata basis) external;
+
     /// @notice Declares that nothing a document key ever signed is to be trusted any more.
     /// @param agency The agency.
     /// @param keyId The key: keccak256(abi.encode(x, y)).
     /// @param basis The document this rests on.
     function distrustDocumentKey(bytes18 agency, bytes32 keyId, string calldata basis) external;
+
+    /// @notice Declares that what a distrusted document key signed is to be trusted after all; it is again
+    /// what it was before, so an ended one stays ended.
+    /// @param agency The agency.
+    /// @param keyId The key: keccak256(abi.encode(x, y)).
+    /// @param basis The document this rests on.
+    function liftDocumentKeyDistrust(bytes18 agency, bytes32 keyId, string calldata basis) external;
 
     /// @notice The agency an account may anchor a type for right now, and the type's number in the
     /// catalogue.
@@ -399,8 +531,19 @@ interface IAgencyRegistry {
         bytes21 certificateType
     ) external view returns (bytes18 agency, uint32 typeNumber);
 
+    /// @notice Whether an account may act for an agency right now: it is the agency's operator, within its
+    /// window, and the agency is active.
+    /// @dev Made for StatusRegistry: two storage reads. The name puts it early among the functions' selectors,
+    /// which are tried one by one; at its end, where mayChangeStatus is, it would cost 400 gas more.
+    /// @param account The account.
+    /// @param agency The agency.
+    /// @return True when it may.
+    function isActiveOperator(address account, bytes18 agency) external view returns (bool);
+
     /// @notice Whether an account may change the status of what an agency issued: its own operator while
-    /// it is valid and the agency active, or an authority over the agency's region.
+    /// it is valid and the agency active, or an authority over the agency's region. When the agency is
+    /// closed, the operators of its successor may; when that is closed too, those of the next, and so on to
+    /// the one that is not closed, which must be active.
     /// @param account The account.
     /// @param agency The agency; for an unknown one nobody may.
     /// @return True when it may.
@@ -410,6 +553,11 @@ interface IAgencyRegistry {
     /// @param agency The agency.
     /// @return All zero when it is not in the registry.
     function agencyOf(bytes18 agency) external view returns (Agency memory);
+
+    /// @notice The agency that took over from an agency.
+    /// @param agency The agency.
+    /// @return 0 when none did.
+    function successorOf(bytes18 agency) external view returns (bytes18);
 
     /// @notice The agency an account serves or served, and its window.
     /// @param account The account.

@@ -82,6 +82,14 @@ interface IBatchAnchor {
     /// @notice The list of batches to anchor is empty.
     error BatchAnchorNothingToAnchor();
 
+    /// @notice The log is frozen: batches are anchored in the deployment that succeeds this one.
+    error BatchAnchorFrozen();
+
+    /// @notice Only the agency registry's access manager freezes the log, and only when it is frozen itself:
+    /// an administrator who calls through it is refused.
+    /// @param account The account that tried.
+    error BatchAnchorNotTheAuthorityRegistry(address account);
+
     /// @notice Anchors one batch for the caller's agency.
     /// @dev The caller must be an operator within its window, of an active agency that is entitled to the
     /// type now: see IAgencyRegistry.issuerOf for its errors. Whether the schema version was published is
@@ -109,6 +117,10 @@ interface IBatchAnchor {
         Batch[] calldata batches
     ) external;
 
+    /// @notice Ends the log: nothing is anchored from now on. The agency registry's access manager, as the
+    /// last step of freezing the whole deployment (IAuthorityRegistry.freeze).
+    function freeze() external;
+
     /// @notice The record of a batch.
     /// @param agency The agency that issued it.
     /// @param root Its Merkle root.
@@ -128,6 +140,10 @@ interface IBatchAnchor {
     /// @notice The fold of all records so far.
     /// @return 0 when there is none yet.
     function head() external view returns (bytes32);
+
+    /// @notice Whether the log has ended.
+    /// @return True once it has, for good.
+    function isFrozen() external view returns (bool);
 
     /// @notice Separates this log's hashes from every other use of Keccak-256.
     /// @return keccak256("liangzheng/batch-anchor/1").

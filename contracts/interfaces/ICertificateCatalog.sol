@@ -15,13 +15,29 @@ interface ICertificateCatalog {
     /// @param name The type's name, in Chinese.
     /// @param nameEn The type's name, in English.
     /// @param alwaysDisclosed The names of the claims that are shown whenever a certificate is.
+    /// @param validity The rule for how long a certificate is valid.
+    /// @param effectiveFrom When this version takes effect in law.
     /// @param uri Where the schema's text is found.
     struct Publication {
         bytes32 schemaHash;
         string name;
         string nameEn;
         string[] alwaysDisclosed;
+        string validity;
+        uint64 effectiveFrom;
         string uri;
+    }
+
+    /// @notice One of several schema versions to publish at once.
+    /// @param certificateType The type's code.
+    /// @param region The region that the type is defined for; 0: the whole country.
+    /// @param publication What is published of the schema.
+    /// @param basis The document this rests on.
+    struct Order {
+        bytes21 certificateType;
+        uint24 region;
+        Publication publication;
+        string basis;
     }
 
     /// @notice A type as it stands now.
@@ -45,6 +61,8 @@ interface ICertificateCatalog {
     /// @param name The type's name, in Chinese.
     /// @param nameEn The type's name, in English.
     /// @param alwaysDisclosed The names of the claims that are shown whenever a certificate is.
+    /// @param validity The rule for how long a certificate is valid.
+    /// @param effectiveFrom When this version takes effect in law.
     /// @param uri Where the schema's text is found.
     /// @param basis The document this rests on.
     /// @param by The authority's account.
@@ -58,6 +76,8 @@ interface ICertificateCatalog {
         string name,
         string nameEn,
         string[] alwaysDisclosed,
+        string validity,
+        uint64 effectiveFrom,
         string uri,
         string basis,
         address by,
@@ -92,6 +112,9 @@ interface ICertificateCatalog {
     /// @param region The region that it is defined for.
     error CertificateCatalogOtherRegion(bytes21 certificateType, uint24 region);
 
+    /// @notice The list of versions to publish is empty.
+    error CertificateCatalogNothingToPublish();
+
     /// @notice Publishes the next schema version of a type: the national authority for a national type
     /// (region 0), a region's authority for a local one.
     /// @param certificateType The type's code.
@@ -105,6 +128,11 @@ interface ICertificateCatalog {
         Publication calldata publication,
         string calldata basis
     ) external returns (uint16 version);
+
+    /// @notice Publishes several schema versions in one transaction, each as publishType does: all of them
+    /// or none.
+    /// @param orders The versions, in the order they are published.
+    function publishTypes(Order[] calldata orders) external;
 
     /// @notice Retires a type: it gets no new versions, and no agency a new entitlement to it.
     /// @dev Entitlements that were granted run on until they end.

@@ -7,8 +7,8 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 /// @notice Says which accounts are an authority over which region: the country's over all of it, a
 /// province's over its cities and districts, a city's over its districts.
 /// @dev An authority over a region holds the role 1,000,000 + region code in the access manager; the
-/// national one holds 1,000,000. Delays before a role is held are the role's grant delay. A member whose
-/// role carries an execution delay is no authority: it may only act through the access manager's
+/// national one holds 1,000,000. IAuthorityRegistry says how those roles are given and taken. A member
+/// whose role carries an execution delay is no authority: it may only act through the access manager's
 /// schedule, and a plain check of membership would let it skip the delay.
 interface IRegionalAuthority {
     /// @notice The caller is not an authority over the region that it tried to act for.

@@ -7,6 +7,15 @@ pragma solidity ^0.8.24;
 /// Only a suspension is lifted; every other status is final. A certificate's own status and its batch's
 /// are kept apart, and whoever verifies asks for both. Of an event only the root is indexed: it finds a
 /// batch, and a further topic would cost every change 119 gas.
+///
+/// A registry that has a predecessor takes over the statuses of the batches that are in the predecessor's
+/// log and not in its own: it answers what the predecessor answers until such a batch, or 64 of its
+/// certificates, is first changed here, and copies what it was then. A root that its agency anchors anew in
+/// this registry's log is a new batch here, of which nothing is taken over.
+///
+/// A registry whose deployment was frozen cannot be stopped: to ask whether it is would cost every change
+/// 2,100 gas, for ever. Those who were operators when the deployment was frozen can go on writing to it.
+/// Readers take no notice of what it says after the event LedgerFrozen, and an audit reports it.
 interface IStatusRegistry {
     /// @notice A certificate's status changed; in law from `effectiveFrom` on.
     /// @param agency The agency that issued it.
@@ -20,6 +29,24 @@ interface IStatusRegistry {
         bytes18 agency,
         bytes32 indexed root,
         uint32 index,
+        uint8 status,
+        uint64 effectiveFrom,
+        uint16 reason,
+        address by
+    );
+
+    /// @notice The status of several certificates of one batch changed; in law from `effectiveFrom` on.
+    /// @param agency The agency that issued them.
+    /// @param root Their batch's Merkle root.
+    /// @param indices Their places in the batch, from 0, rising.
+    /// @param status The status they have now.
+    /// @param effectiveFrom When this takes effect in law.
+    /// @param reason A code of the agency's own.
+    /// @param by The account that made the change.
+    event CertificatesStatusChanged(
+        bytes18 agency,
+        bytes32 indexed root,
+        uint32[] indices,
         uint8 status,
         uint64 effectiveFrom,
         uint16 reason,
@@ -47,7 +74,7 @@ interface IStatusRegistry {
     /// @param agency The agency.
     error StatusRegistryNotAllowed(address account, bytes18 agency);
 
-    /// @notice The agency has not anchored this root.
+    /// @notice The agency has anchored this root neither in this registry's log nor in a predecessor's.
     /// @param agency The agency.
     /// @param root The root.
     error StatusRegistryNotAnchored(bytes18 agency, bytes32 root);
@@ -57,6 +84,13 @@ interface IStatusRegistry {
     /// @param index The place.
     /// @param size How many certificates it holds.
     error StatusRegistryIndexOutOfRange(bytes32 root, uint32 index, uint40 size);
+
+    /// @notice The list of certificates to change is empty.
+    error StatusRegistryNothingToChange();
+
+    /// @notice The places are not in rising order, or one is named twice.
+    /// @param index The first that does not lie above the one before it.
+    error StatusRegistryIndicesNotRising(uint32 index);
 
     /// @notice The number stands for no status.
     /// @param status The number.
@@ -79,6 +113,24 @@ interface IStatusRegistry {
         bytes18 agency,
         bytes32 root,
         uint32 index,
+        uint8 status,
+        uint64 effectiveFrom,
+        uint16 reason
+    ) external;
+
+    /// @notice Sets several certificates of one batch to one status, all of them or none: an operator of their
+    /// agency, or an authority over the agency's region.
+    /// @dev Each 64 neighbours share one storage write.
+    /// @param agency The agency that issued them.
+    /// @param root Their batch's Merkle root.
+    /// @param indices Their places in the batch, from 0, rising.
+    /// @param status The status they are to have.
+    /// @param effectiveFrom When this takes effect in law.
+    /// @param reason A code of the agency's own.
+    function setStatuses(
+        bytes18 agency,
+        bytes32 root,
+        uint32[] calldata indices,
         uint8 status,
         uint64 effectiveFrom,
         uint16 reason
@@ -122,4 +174,10 @@ interface IStatusRegistry {
         bytes32 root,
         uint32 word
     ) external view returns (uint256);
+
+    /// @notice How many certificates a batch holds, be it in this registry's log or in a predecessor's.
+    /// @param agency The agency that issued it.
+    /// @param root Its Merkle root.
+    /// @return 0 when it is in none of them.
+    function anchoredSizeOf(bytes18 agency, bytes32 root) external view returns (uint40);
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {AgencyRegistry} from "../AgencyRegistry.sol";
+import {AuthorityRegistry} from "../AuthorityRegistry.sol";
 import {BatchAnchor} from "../BatchAnchor.sol";
 import {CertificateCatalog} from "../CertificateCatalog.sol";
+import {Directory} from "../Directory.sol";
 import {RecognitionPolicy} from "../RecognitionPolicy.sol";
 import {StatusRegistry} from "../StatusRegistry.sol";
 import {IBatchAnchor} from "../interfaces/IBatchAnchor.sol";
@@ -23,6 +24,10 @@ abstract contract Deployment {
     uint24 internal constant GUANGDONG = 440000;
 
     uint64 internal constant NOW = 1_800_000_000;
+
+    /// @dev What an appointment takes to come into effect.
+    uint32 internal constant DELAY = 7 days;
+
     string internal constant BASIS = unicode"琼府办〔2026〕1号";
 
     address internal immutable NATION = _account("nation");
@@ -39,21 +44,52 @@ abstract contract Deployment {
     bytes21 internal immutable TYPE = Codes.typeCode("11100000000012345", "001");
     bytes21 internal immutable OTHER_TYPE = Codes.typeCode("11100000000012345", "002");
 
-    AccessManager internal access;
+    AuthorityRegistry internal access;
     CertificateCatalog internal catalog;
     AgencyRegistry internal registry;
     BatchAnchor internal log;
     StatusRegistry internal statuses;
     RecognitionPolicy internal policy;
+    Directory internal directory;
 
+    /// @dev Everybody's appointment is in effect when a test starts.
     function setUp() public virtual {
+        vm.warp(NOW - DELAY);
+        _deploy();
+        _appointAll();
         vm.warp(NOW);
-        access = new AccessManager(address(this));
+    }
+
+    /// @dev Deploys a generation that succeeds the one there is, if there is one. This is its administrator.
+    function _deploy() internal {
+        access = new AuthorityRegistry(address(this), DELAY);
         catalog = new CertificateCatalog(access);
         registry = new AgencyRegistry(access, catalog);
         log = new BatchAnchor(registry, catalog);
-        statuses = new StatusRegistry(registry, log);
+        statuses = new StatusRegistry(registry, log, statuses);
         policy = new RecognitionPolicy(access);
+        directory = new Directory(
+            address(access),
+            address(registry),
+            address(catalog),
+            address(log),
+            address(statuses),
+            address(policy),
+            address(directory),
+            uint64(block.number)
+        );
+    }
+
+    /// @dev Deploys the next generation, freezes this one in its favour, and lets the agency issue there too.
+    function _succeed() internal {
+        (AuthorityRegistry ending, Directory ended) = (access, directory);
+        _deploy();
+        ending.freeze(ended, directory, BASIS);
+        _appoint(NATION, COUNTRY);
+        _startIssuing();
+    }
+
+    function _appointAll() internal {
         _appoint(NATION, COUNTRY);
         _appoint(PROVINCE, HAINAN);
         _appoint(CITY, SANYA);
@@ -70,8 +106,11 @@ abstract contract Deployment {
         _employ(AGENCY, OPERATOR);
     }
 
+    /// @dev In effect after DELAY; the first national authority is at once.
     function _appoint(address account, uint24 region) internal {
-        access.grantRole(1_000_000 + region, account, 0);
+        if (region == COUNTRY) return access.appointNational(account, BASIS);
+        vm.prank(NATION);
+        access.appoint(region, account, BASIS);
     }
 
     function _publish(bytes21 certificateType) internal {
@@ -110,6 +149,8 @@ abstract contract Deployment {
                 name: unicode"营业执照",
                 nameEn: "Business licence",
                 alwaysDisclosed: alwaysDisclosed,
+                validity: "P10Y",
+                effectiveFrom: NOW + 30,
                 uri: "https://catalogue.example/001/1.json"
             });
     }

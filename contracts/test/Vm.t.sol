@@ -6,6 +6,10 @@ pragma solidity 0.8.37;
 interface Vm {
     function prank(address caller) external;
 
+    function startPrank(address caller) external;
+
+    function stopPrank() external;
+
     function warp(uint256 time) external;
 
     function expectRevert(bytes calldata reason) external;

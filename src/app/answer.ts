@@ -46,6 +46,8 @@ export interface AnswerCertificate {
   readonly agencyName: string | null;
   readonly region: string | null;
   readonly regionName: Words | null;
+  /** The agency that goes on with the work of one that is closed; null where there is none. */
+  readonly successor: { readonly code: string; readonly name: string } | null;
   readonly notBefore: string;
   readonly notAfter: string | null;
   readonly root: string;
@@ -110,7 +112,8 @@ function checkOf(check: CheckResult): AnswerCheck {
   };
 }
 
-function certificateOf({ proof, anchor, agency, type }: CertificateFacts): AnswerCertificate {
+function certificateOf(facts: CertificateFacts): AnswerCertificate {
+  const { proof, anchor, agency, type, successor } = facts;
   const region = agency?.region ?? null;
   return {
     type: anchor?.type ?? null,
@@ -120,6 +123,7 @@ function certificateOf({ proof, anchor, agency, type }: CertificateFacts): Answe
     agencyName: agency?.name ?? null,
     region,
     regionName: region === null ? null : regionWords(region),
+    successor: successor && { code: successor.code, name: successor.name },
     notBefore: formatInstant(proof.notBefore),
     notAfter: proof.notAfter === null ? null : formatInstant(proof.notAfter),
     root: `0x${toHex(proof.root)}`,

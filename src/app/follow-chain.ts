@@ -2,7 +2,7 @@
  * Follows the chain: takes final events in order, checks that none is missing, folds them, and keeps
  * them. Whatever goes wrong leaves the view as it was, to grow old: an outage ends in 'can't tell'.
  */
-import { batchKey, emptyLedger } from "../core/ledger/state.ts";
+import { batchKey, emptyLedger, emptyLedgerAt } from "../core/ledger/state.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { findDiscontinuity } from "../core/ledger/continuity.ts";
 import type { LedgerEvent } from "../core/ledger/events.ts";
@@ -19,9 +19,8 @@ import type {
   Primitives,
   Progress,
 } from "../ports.ts";
-
-/** How many blocks are asked for at once. */
-const STEP_BLOCKS = 2_000;
+import { Arrivals, differences } from "./generations.ts";
+import { readEvents } from "./read-events.ts";
 
 export interface FollowerOptions {
   readonly chain: ChainReader;
@@ -109,11 +108,7 @@ export class ChainFollower {
     const block = await chain.block(final);
     if (block === null) throw inconsistent(`block ${String(final)} is missing`);
     const events: LedgerEvent[] = [];
-    for (let from = first; from <= final; from += STEP_BLOCKS) {
-      const to = Math.min(from + STEP_BLOCKS - 1, final);
-      for (const event of await chain.events(from, to)) events.push(event);
-      progress?.("blocks", to - first + 1, final - first + 1);
-    }
+    for await (const event of readEvents(chain, first, final, progress)) events.push(event);
     requireOrder(events, first, final);
     await this.#requireSameCounters(this.#requireContinuity(events), block);
     return { events, cursor: { ...block, identity: chain.identity } };
@@ -126,35 +121,33 @@ export class ChainFollower {
     this.#cursor = cursor;
   }
 
-  /** Checks all that is new on a copy of the counters. @returns the counters after it */
-  #requireContinuity(events: readonly LedgerEvent[]): ContractCounters {
-    const { sequence, head, sequences } = this.#state;
-    const ahead = {
-      ...emptyLedger(this.#state.identity),
-      sequence,
-      head,
-      sequences: { ...sequences },
-    };
+  /**
+   * Checks all that is new on an empty ledger at the same place of the log.
+   * @returns the counters that it leads to, of each generation it takes in
+   */
+  #requireContinuity(events: readonly LedgerEvent[]): ReadonlyMap<number, ContractCounters> {
+    const ahead = emptyLedgerAt(this.#state);
+    const arrivals = new Arrivals();
     for (const event of events) {
       const gap = findDiscontinuity(this.#options.primitives.keccak256, ahead, event);
       if (gap !== null) {
         const place = `${gap.contract}, block ${String(event.position.block)}`;
         throw inconsistent(`${place}: ${gap.what} ${gap.found}, expected ${gap.expected}`);
       }
+      arrivals.before(ahead, event);
       applyEvent(ahead, event);
     }
-    return ahead;
+    return arrivals.all(ahead);
   }
 
-  async #requireSameCounters(ahead: ContractCounters, block: Block): Promise<void> {
-    const { sequence, head, sequences } = await this.#options.chain.counters(block);
-    const isSame =
-      sequence === ahead.sequence &&
-      head === ahead.head &&
-      Object.entries(ahead.sequences).every(([contract, last]) => {
-        return sequences[contract as keyof typeof sequences] === last;
-      });
-    if (!isSame) {
+  async #requireSameCounters(
+    arrived: ReadonlyMap<number, ContractCounters>,
+    block: Block,
+  ): Promise<void> {
+    for (const [generation, counters] of arrived) {
+      const said = await this.#options.chain.counters(block, generation);
+      if (differences(counters, said).length === 0) continue;
+      const { sequence, head } = said;
       throw inconsistent(
         `events are missing: the contracts say number ${String(sequence)}, head ${head}`,
       );

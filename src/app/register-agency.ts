@@ -1,6 +1,7 @@
 /** Registers an agency (登记发证机关): itself, the types it may issue, and the account that acts for it. */
 import type { LedgerState } from "../core/ledger/state.ts";
 import type { ChangeReceipt, Governance } from "../ports.ts";
+import type { Change } from "./change.ts";
 
 export interface Registration {
   readonly agency: string;
@@ -39,23 +40,32 @@ export function doneBefore(
   return { isRegistered: true, types, hasOperator: known?.agency === code };
 }
 
+/** What is still to do, in order. */
+export function registrationChanges(registration: Registration, done: DoneBefore): Change[] {
+  const { agency, region, name, types, assurance, operator, basis, from, funding } = registration;
+  const window = { validFrom: from, validUntil: null, basis };
+  const identity = { agency, region, name, effectiveFrom: from, basis };
+  const missing = types.filter((type) => !done.types.has(type));
+  const changes: Change[] = missing.map((type) => {
+    return (governance) => governance.grantEntitlement(agency, type, { ...window, assurance });
+  });
+  if (!done.isRegistered) changes.unshift((governance) => governance.registerAgency(identity));
+  if (!done.hasOperator) {
+    changes.push((governance) => governance.addOperator(agency, operator, window));
+  }
+  if (funding > 0n) changes.push((governance) => governance.fund(operator, funding));
+  return changes;
+}
+
 /** @throws Problem CONTRACT_REFUSED with the contract's reason: what was done before it stands. */
 export async function registerAgency(
   governance: Governance,
   registration: Registration,
   done: DoneBefore = NOTHING,
 ): Promise<ChangeReceipt[]> {
-  const { agency, region, name, types, assurance, operator, basis, from, funding } = registration;
-  const window = { validFrom: from, validUntil: null, basis };
   const receipts: ChangeReceipt[] = [];
-  if (!done.isRegistered) {
-    const identity = { agency, region, name, effectiveFrom: from, basis };
-    receipts.push(await governance.registerAgency(identity));
+  for (const change of registrationChanges(registration, done)) {
+    receipts.push(await change(governance));
   }
-  for (const type of types.filter((each) => !done.types.has(each))) {
-    receipts.push(await governance.grantEntitlement(agency, type, { ...window, assurance }));
-  }
-  if (!done.hasOperator) receipts.push(await governance.addOperator(agency, operator, window));
-  if (funding > 0n) receipts.push(await governance.fund(operator, funding));
   return receipts;
 }

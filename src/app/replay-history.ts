@@ -2,16 +2,18 @@
  * The audit (审计): replays every event from the first block, checks each against the state before it, and
  * compares where it arrives with what the contracts themselves say at the same block.
  */
-import { inspectEvent } from "../core/audit/inspect-event.ts";
+import { inspectEvent, placeOf } from "../core/audit/inspect-event.ts";
 import type { Finding } from "../core/audit/findings.ts";
-import { emptyLedger } from "../core/ledger/state.ts";
+import { batchKey, emptyLedger } from "../core/ledger/state.ts";
 import type { Anchor, LedgerState } from "../core/ledger/state.ts";
 import { applyEvent } from "../core/ledger/reduce.ts";
 import { recordedStatus } from "../core/ledger/statuses.ts";
 import { Problem } from "../core/problem.ts";
-import type { Block, ChainReader, Primitives, Progress } from "../ports.ts";
+import type { Block, ChainReader, ContractCounters, Primitives, Progress } from "../ports.ts";
+import { Arrivals, differences } from "./generations.ts";
+import type { CounterDifference } from "./generations.ts";
+import { readEvents } from "./read-events.ts";
 
-const STEP_BLOCKS = 2_000;
 /** Certificates in one storage slot of StatusRegistry. */
 const STATUSES_PER_WORD = 64;
 
@@ -32,42 +34,51 @@ export async function replayHistory(
   const block = await chain.latestBlock();
   const state = emptyLedger(chain.identity);
   const findings: Finding[] = [];
+  const arrivals = new Arrivals();
   let events = 0;
-  for (let from = chain.firstBlock; from <= block.number; from += STEP_BLOCKS) {
-    const to = Math.min(from + STEP_BLOCKS - 1, block.number);
-    for (const event of await chain.events(from, to)) {
-      findings.push(...inspectEvent(primitives.keccak256, state, event));
-      applyEvent(state, event);
-      events++;
-    }
-    progress?.("blocks", to - chain.firstBlock + 1, block.number - chain.firstBlock + 1);
+  for await (const event of readEvents(chain, chain.firstBlock, block.number, progress)) {
+    findings.push(...inspectEvent(primitives.keccak256, state, event));
+    arrivals.before(state, event);
+    applyEvent(state, event);
+    events++;
   }
-  findings.push(...(await compareCounters(chain, state, block)));
+  findings.push(...(await compareCounters(chain, arrivals.all(state), block)));
+  findings.push(...(await findStrays(chain)));
   findings.push(...(await compareStatuses(chain, state, block, progress)));
   findings.push(...(await compareBlock(chain, block)));
   return { state, block, events, findings };
 }
 
+/** Each generation's, at its end or now: a frozen one's stay what they were. */
 async function compareCounters(
   chain: ChainReader,
-  state: LedgerState,
+  arrived: ReadonlyMap<number, ContractCounters>,
   block: Block,
 ): Promise<Finding[]> {
-  const { sequence, head, sequences } = await chain.counters(block);
-  const pairs: [string, string | number, string | number][] = [
-    ["BatchAnchor number", state.sequence, sequence],
-    ["BatchAnchor head", state.head, head],
-    ...Object.entries(sequences).map(([contract, number]): [string, number, number] => {
-      return [`${contract} number`, state.sequences[contract as keyof typeof sequences], number];
-    }),
-  ];
-  return pairs
-    .filter(([, replayed, recorded]) => replayed !== recorded)
-    .map(([what, replayed, recorded]) => ({
-      code: "COUNTER_MISMATCH",
-      place: `${what} at block ${String(block.number)}`,
-      detail: `replayed ${String(replayed)}, the contract says ${String(recorded)}`,
-    }));
+  const findings: Finding[] = [];
+  for (const [generation, counters] of arrived) {
+    const recorded = await chain.counters(block, generation);
+    const old = chain.identity.predecessors[generation];
+    const whose = old === undefined ? "" : ` of ${old.directory}`;
+    for (const difference of differences(counters, recorded)) {
+      const place = `${difference.what}${whose} at block ${String(block.number)}`;
+      findings.push({ code: "COUNTER_MISMATCH", place, detail: wordsOf(difference) });
+    }
+  }
+  return findings;
+}
+
+function wordsOf({ replayed, recorded }: Omit<CounterDifference, "what">): string {
+  return `replayed ${String(replayed)}, the contract says ${String(recorded)}`;
+}
+
+/** A registry of statuses can't be stopped without cost to each change; what it says late is only told. */
+async function findStrays(chain: ChainReader): Promise<Finding[]> {
+  const strays = await chain.strayEvents();
+  return strays.map((event) => {
+    const detail = "root" in event ? batchKey(event.agency, event.root) : "";
+    return { code: "AFTER_FREEZE", place: placeOf(event), detail };
+  });
 }
 
 /** Status events carry no number, so every storage word of every batch is read and compared. */
@@ -102,7 +113,7 @@ async function compareBatchStatus(
   const recorded = await chain.batchStatus(agency, root, block);
   const replayed = recordedStatus(state.statuses.get(key)?.whole);
   if (recorded === replayed) return [];
-  const detail = `replayed ${String(replayed)}, the contract says ${String(recorded)}`;
+  const detail = wordsOf({ replayed, recorded });
   return [{ code: "STATUS_MISMATCH", place: `${key}, the batch`, detail }];
 }
 
@@ -124,7 +135,7 @@ function statusMismatch(key: string, word: number, replayed: bigint, recorded: b
   return {
     code: "STATUS_MISMATCH",
     place: `${key}, certificate ${String(word * STATUSES_PER_WORD + first)}`,
-    detail: `replayed ${of(replayed)}, the contract says ${of(recorded)}`,
+    detail: wordsOf({ replayed: of(replayed), recorded: of(recorded) }),
   };
 }
 

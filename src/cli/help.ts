@@ -7,11 +7,19 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
  set up  搭建
   ./lz chain       start a local chain                                启动本地链
   ./lz deploy      deploy the contracts and publish the catalogue     部署合约、发布目录
-  ./lz agency      register and show agencies                         发证机关
-  ./lz recognise   say which region accepts what                      互认规则
+
+ govern  治理
+  ./lz authority   who speaks for which region                        主管部门
+  ./lz agency      agencies, what they may issue, and their keys      发证机关
+  ./lz recognise   which region accepts what, and why                 互认规则
+  ./lz catalogue   publish, list and compare certificate types        证照目录
+  ./lz history     who changed what, when, and on what basis          沿革
+  ./lz migrate     go on in the next version of the contracts         迁移账本
+  ./lz drill       rehearse the theft of a key                        演练
 
  issue   签发
   ./lz sample      write synthetic records                            生成样例数据
+  ./lz map         say which column gives which claim                 列映射
   ./lz issue       issue a batch and anchor it                        批量签发并上链
   ./lz export      write certificate files                            导出证照文件
   ./lz status      suspend, revoke, … and show                        证照状态

@@ -23,9 +23,27 @@ export function withChain(command: Command): Command {
     .option("--json", "end with one line of JSON instead of words");
 }
 
+export interface WindowOptions {
+  readonly validFrom?: number;
+  readonly validUntil?: number;
+}
+
+/** --valid-from and --valid-until. */
+export function withWindow(command: Command): Command {
+  return command
+    .option("--valid-from <time>", "from when it holds (default: at once)", instant)
+    .option("--valid-until <time>", "until when it holds (default: no end)", instant);
+}
+
 export function address(text: string): string {
   if (/^0x[0-9a-fA-F]{40}$/.test(text)) return text;
   throw new InvalidArgumentError("0x and 40 hex digits expected, as lz deploy printed it.");
+}
+
+/** 32 bytes in hex: a key's id or coordinate, a batch's root. */
+export function bytes32(text: string): string {
+  if (/^0x[0-9a-fA-F]{64}$/.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("0x and 64 hex digits expected.");
 }
 
 export function integer(text: string): number {
@@ -47,6 +65,13 @@ export function region(text: string): string {
     throw new InvalidArgumentError("a region code of six digits (GB/T 2260) or 0 expected.");
   }
   return text;
+}
+
+/** "310000,330000" → both, each once. */
+export function regions(text: string): string[] {
+  const codes = [...new Set(list(text).map(region))];
+  if (codes.length === 0) throw new InvalidArgumentError("region codes expected.");
+  return codes;
 }
 
 export function nonce(text: string): Uint8Array {
@@ -107,8 +132,10 @@ export function suiteOption(): Option {
 export function requireOne(options: object, names: readonly string[]): void {
   const given = names.filter((name) => (options as Record<string, unknown>)[name] !== undefined);
   if (given.length === 1) return;
-  throw new Problem(
-    "USAGE",
-    `exactly one of ${names.map((name) => `--${name}`).join(", ")} expected`,
-  );
+  throw new Problem("USAGE", `exactly one of ${names.map(flagOf).join(", ")} expected`);
+}
+
+/** issuerRegion → --issuer-region */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -1,5 +1,6 @@
 /** What a command prints: words for people on a terminal, tab-separated rows in a pipe, JSON with --json. */
 import type { Problem } from "../core/problem.ts";
+import { refusalWords } from "./refusal-words.ts";
 
 export interface Output {
   readonly isJson: boolean;
@@ -56,10 +57,12 @@ function width(text: string): number {
   );
 }
 
-/** A problem as --json shows it: what, where, and what to do. */
-export function problemJson({ code, detail, words: entry }: Problem): Record<string, unknown> {
+/** A problem as --json shows it: what, where, why a contract refused, and what to do. */
+export function problemJson(problem: Problem): Record<string, unknown> {
+  const { code, detail, words: entry } = problem;
   const { words, remedy, exit } = entry;
-  return { code, detail, words, remedy, exit };
+  const reason = refusalWords(problem);
+  return { code, detail, words, ...(reason !== null && { reason }), remedy, exit };
 }
 
 /** What went wrong, where, and what to do: in Chinese and English, never a stack. */
@@ -69,7 +72,8 @@ export function printProblem(problem: Problem, isJson: boolean): void {
     return;
   }
   const { code, detail, words: entry } = problem;
-  const { words, remedy } = entry;
+  const { words } = entry;
+  const remedy = refusalWords(problem) ?? entry.remedy;
   process.stderr.write(
     `lz: ${words.zh} ${words.en} [${code}]\n    ${detail}\n    → ${remedy.zh}\n    → ${remedy.en}\n`,
   );

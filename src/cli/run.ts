@@ -33,10 +33,12 @@ function forEachCommand(command: Command, change: (command: Command) => void): v
   for (const each of command.commands) forEachCommand(each, change);
 }
 
-/** As many of the commands as were named: status, status set. */
+/** As many of the commands as were named: status, status set; agency, agency operator, agency operator add. */
 function namedCommands(command: Command, args: readonly string[]): Command[] {
-  const inner = command.commands.find((each) => args.includes(each.name()));
-  return inner === undefined ? [command] : [command, ...namedCommands(inner, args)];
+  const names = command.commands.map((each) => each.name());
+  const at = args.findIndex((arg) => names.includes(arg));
+  const inner = command.commands.find((each) => each.name() === args[at]);
+  return inner === undefined ? [command] : [command, ...namedCommands(inner, args.slice(at + 1))];
 }
 
 function exitOf(error: unknown, commands: readonly Command[], isJson: boolean): number {

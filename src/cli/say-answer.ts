@@ -1,33 +1,60 @@
-/** A verdict in words: what it is, why, and what to do. */
-import type { Answer, AnswerCheck } from "../app/answer.ts";
+/** A verdict in words: what it is, as of when, why, and what to do. */
+import type { Answer, AnswerCertificate, AnswerCheck } from "../app/answer.ts";
+import { formatInstant } from "../core/encoding/instant.ts";
 import type { Output } from "./output.ts";
 
 const MARKS = { pass: "✓", fail: "✗", unknown: "?", skipped: "–" } as const;
 
-export function sayAnswer(output: Output, answer: Answer): void {
-  const { words, authentic, usable, certificate, claims, recognition, ledger } = answer;
+/** For when a past day was asked about; seconds since 1970. */
+export interface Moment {
+  readonly at?: number;
+  readonly asKnownAt?: number;
+}
+
+export function sayAnswer(output: Output, answer: Answer, moment: Moment = {}): void {
+  const { words, authentic, usable, certificate, claims } = answer;
   output.say(`${words.zh} ${words.en.toUpperCase()}`);
+  sayMoment(output, moment);
   output.say(
     `  真实 authentic: ${word(authentic)}    此时此地可用 usable here and now: ${word(usable)}`,
   );
-  if (certificate !== null) {
-    const { typeName, agencyName, agency, notBefore, notAfter } = certificate;
-    output.say(`  证照 ${typeName === null ? "?" : `${typeName.zh} ${typeName.en}`}`);
-    const region = certificate.regionName?.zh ?? "?";
-    output.say(`  发证机关 ${agencyName ?? "?"} (${agency}), ${region}`);
-    const until = notAfter === null ? "长期 no end" : dayInBeijing(notAfter);
-    output.say(`  有效期 valid ${dayInBeijing(notBefore)} – ${until}`);
-  }
+  if (certificate !== null) sayCertificate(output, certificate);
   for (const [name, value] of Object.entries(claims)) {
     output.say(`  ${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
   }
   for (const check of answer.checks) sayCheck(output, check);
+  sayGrounds(output, answer);
+}
+
+/** 'Here and now' is then 'here and at that time': nobody is to take an old answer for today's. */
+function sayMoment(output: Output, { at, asKnownAt }: Moment): void {
+  if (at === undefined && asKnownAt === undefined) return;
+  const time = at === undefined ? "此刻 now" : formatInstant(at);
+  output.say(`  判断时点 judged for: ${time}`);
+  if (asKnownAt === undefined) return;
+  const known = formatInstant(asKnownAt);
+  output.say(`  只计此时已上链的内容 knowing only what was on the chain by: ${known}`);
+}
+
+function sayCertificate(output: Output, certificate: AnswerCertificate): void {
+  const { typeName, agencyName, agency, notBefore, notAfter, successor } = certificate;
+  output.say(`  证照 ${typeName === null ? "?" : `${typeName.zh} ${typeName.en}`}`);
+  const region = certificate.regionName?.zh ?? "?";
+  output.say(`  发证机关 ${agencyName ?? "?"} (${agency}), ${region}`);
+  if (successor !== null) {
+    const { name, code } = successor;
+    output.say(`  现由其承接 its work goes on in: ${name} (${code})`);
+  }
+  const until = notAfter === null ? "长期 no end" : dayInBeijing(notAfter);
+  output.say(`  有效期 valid ${dayInBeijing(notBefore)} – ${until}`);
+}
+
+function sayGrounds(output: Output, { recognition, ledger }: Answer): void {
   const rule = recognition?.rule ?? null;
   if (rule !== null) output.say(`  依据规则 rule ${String(recognition?.ruleId)}: ${rule.basis}`);
-  if (ledger !== null) {
-    const age = `${String(ledger.ageSeconds)} s old`;
-    output.say(`  链 ${String(ledger.chainId)}, 区块 block ${String(ledger.block)}, ${age}`);
-  }
+  if (ledger === null) return;
+  const age = `${String(ledger.ageSeconds)} s old`;
+  output.say(`  链 ${String(ledger.chainId)}, 区块 block ${String(ledger.block)}, ${age}`);
 }
 
 /** Dates on a certificate are days in Beijing; the last second of a day belongs to it. */

@@ -1,14 +1,14 @@
 /** Whose status a command is about: a certificate or a whole batch, named in the way that is at hand. */
 import type { Command } from "commander";
-import { exportCertificates } from "../app/export-certificates.ts";
+import type { CertificatePlace } from "../app/set-statuses.ts";
 import { parseCertificateText } from "../core/certificate/certificate-file.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import { FormatError } from "../core/encoding/format-error.ts";
 import { Problem } from "../core/problem.ts";
 import { findType, loadCatalogue } from "../main/catalogue.ts";
-import { primitives } from "../main/system.ts";
 import { batchFolder, readCertificateText } from "../main/files.ts";
+import type { BatchJob, BatchStore } from "../ports.ts";
 import { integer, requireOne } from "./options.ts";
 
 export interface StatusSubject {
@@ -53,7 +53,8 @@ export async function subjectOf(options: SubjectOptions): Promise<StatusSubject>
   return { agency, root: root.toLowerCase(), index: index ?? null };
 }
 
-async function certificateSubject(file: string): Promise<StatusSubject> {
+/** @throws Problem FILE_NOT_FOUND, CERTIFICATE_UNREADABLE */
+export async function certificateSubject(file: string): Promise<CertificatePlace> {
   try {
     return subjectOfFile(parseCertificateText(await readCertificateText(file)));
   } catch (error) {
@@ -62,7 +63,7 @@ async function certificateSubject(file: string): Promise<StatusSubject> {
   }
 }
 
-function subjectOfFile({ agency, batch }: CertificateFile): StatusSubject {
+function subjectOfFile({ agency, batch }: CertificateFile): CertificatePlace {
   return { agency, root: `0x${toHex(batch.root)}`, index: batch.index };
 }
 
@@ -70,18 +71,49 @@ async function batchSubject(
   folder: string,
   { index, number }: SubjectOptions,
 ): Promise<StatusSubject> {
-  const store = batchFolder(folder);
+  if (number !== undefined) return new NumberedBatches().find(folder, number);
+  const { agency, root } = await requireJob(batchFolder(folder), folder);
+  return { agency, root, index: index ?? null };
+}
+
+async function requireJob(store: BatchStore, folder: string): Promise<BatchJob> {
   const job = await store.job();
   if (job === null) throw new Problem("BATCH_DAMAGED", `${folder}: no job.json`);
-  const { agency, root, type } = job;
-  if (number === undefined) return { agency, root, index: index ?? null };
-  const { numberClaim: claim } = findType(await loadCatalogue(), type);
-  for await (const file of exportCertificates(primitives, store, {
-    kind: "number",
-    claim,
-    number,
-  })) {
-    return subjectOfFile(file);
+  return job;
+}
+
+interface NumberedBatch {
+  readonly agency: string;
+  readonly root: string;
+  readonly indices: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Finds certificates by the numbers on their faces; each folder is read once, however many are asked for. */
+export class NumberedBatches {
+  readonly #batches = new Map<string, Promise<NumberedBatch>>();
+
+  /** @throws Problem BATCH_DAMAGED, CERTIFICATE_NOT_FOUND also for a number that several certificates have. */
+  async find(folder: string, number: string): Promise<CertificatePlace> {
+    const reading = this.#batches.get(folder) ?? readNumbers(folder);
+    this.#batches.set(folder, reading);
+    const { agency, root, indices } = await reading;
+    const [index, ...others] = indices.get(number) ?? [];
+    if (index !== undefined && others.length === 0) return { agency, root, index };
+    const places = [index, ...others].join(", ");
+    const why = index === undefined ? "" : `: several have it, name one by its index: ${places}`;
+    throw new Problem("CERTIFICATE_NOT_FOUND", `${folder}, ${number}${why}`);
   }
-  throw new Problem("CERTIFICATE_NOT_FOUND", number);
+}
+
+async function readNumbers(folder: string): Promise<NumberedBatch> {
+  const store = batchFolder(folder);
+  const { agency, root, type } = await requireJob(store, folder);
+  const { numberClaim } = findType(await loadCatalogue(), type);
+  const indices = new Map<string, number[]>();
+  for await (const { index, claims } of store.certificates()) {
+    const value = claims.find(({ name }) => name === numberClaim)?.value;
+    if (typeof value !== "string") continue;
+    indices.set(value, [...(indices.get(value) ?? []), index]);
+  }
+  return { agency, root, indices };
 }

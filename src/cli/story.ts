@@ -4,9 +4,10 @@ import { join } from "node:path";
 import type { Answer, AnswerCheck } from "../app/answer.ts";
 import { Problem } from "../core/problem.ts";
 import { pause } from "../main/system.ts";
+import { Narrator, memberOf } from "./narrator.ts";
 import type { Output } from "./output.ts";
 import { createStage } from "./stage.ts";
-import type { Finished, Service, Stage } from "./stage.ts";
+import type { Service, Stage } from "./stage.ts";
 
 const ISSUER = { code: "11310000MB1A00001C", name: "上海市证照样例局", region: "310000" };
 const OTHER = { code: "11460000MB1A00001P", name: "海南省证照样例局", region: "460000" };
@@ -22,15 +23,16 @@ export class Story {
   readonly #output: Output;
   readonly #folder: string;
   readonly #stage: Stage;
+  readonly #narrator: Narrator;
   #rpc = "";
   #directory = "";
   #server = "";
-  #step = 0;
 
   constructor(output: Output, folder: string) {
     this.#output = output;
     this.#folder = folder;
     this.#stage = createStage(join(folder, "home"));
+    this.#narrator = new Narrator(output, this.#stage, folder);
   }
 
   async tell(): Promise<void> {
@@ -67,83 +69,94 @@ export class Story {
   }
 
   async #setUp(): Promise<Service> {
-    this.#say(
+    this.#narrator.say(
       "一条区块链开始运行，它只记账，不认识任何人",
       "A chain starts: a ledger that knows nobody.",
     );
-    const chain = await this.#start("chain", ["--port", "0"]);
+    const chain = await this.#narrator.start("chain", ["--port", "0"]);
     this.#rpc = memberOf(chain.json, "rpc");
-    this.#say(
+    this.#narrator.say(
       "国家主管机关把规则写成合约，并公布证照目录",
       "The national authority deploys the rules and publishes the catalogue.",
     );
-    const { json } = await this.#run("deploy", ["--rpc", this.#rpc]);
+    const { json } = await this.#narrator.run("deploy", ["--rpc", this.#rpc]);
     this.#directory = memberOf(json, "directory");
-    this.#note(`合约目录 directory ${this.#directory}`);
+    this.#narrator.note(`合约目录 directory ${this.#directory}`);
     return chain;
   }
 
   async #registerAgencies(): Promise<void> {
-    this.#say("登记两地的发证机关", "It registers agencies of two regions.");
+    this.#narrator.say("登记两地的发证机关", "It registers agencies of two regions.");
     for (const { code, name, region } of [ISSUER, OTHER]) {
       const who = ["--code", code, "--name", name, "--region", region];
-      await this.#run("agency add", [...who, "--type", TYPE, "--basis", "演示"]);
+      await this.#narrator.run("agency add", [...who, "--type", TYPE, "--basis", "演示"]);
     }
   }
 
   async #issue(): Promise<void> {
-    this.#say("一位市民在手机里生成了自己的密钥", "A citizen's phone makes a key of their own.");
-    const { json: key } = await this.#run("key new", ["--out", this.#file("citizen.jwk")]);
-    this.#say(
+    this.#narrator.say(
+      "一位市民在手机里生成了自己的密钥",
+      "A citizen's phone makes a key of their own.",
+    );
+    const { json: key } = await this.#narrator.run("key new", ["--out", this.#file("citizen.jwk")]);
+    this.#narrator.say(
       `上海的机关导出 ${String(COUNT)} 条记录，一次签发`,
       `The agency in 310000 issues ${String(COUNT)} certificates from its own CSV file.`,
     );
     const input = this.#file("records.csv");
     const agency = ["--agency", ISSUER.code];
     const size = ["--count", String(COUNT), "--seed", "7"];
-    await this.#run("sample", ["--type", TYPE, ...agency, ...size, "--out", input]);
+    await this.#narrator.run("sample", ["--type", TYPE, ...agency, ...size, "--out", input]);
     await addHolderKey(input, CITIZEN, memberOf(key, "thumbprint"));
     const batch = ["--input", input, "--out", this.#file("batch")];
-    const { json } = await this.#run("issue", ["--type", TYPE, ...agency, ...batch]);
+    const { json } = await this.#narrator.run("issue", ["--type", TYPE, ...agency, ...batch]);
     const { root, receipt } = json as { root: string; receipt: { block: number; gasUsed: number } };
-    this.#note(`一笔交易上链 one transaction, block ${String(receipt.block)}, root ${root}`);
-    this.#note("链上没有任何个人信息 no personal data is on the chain");
+    this.#narrator.note(
+      `一笔交易上链 one transaction, block ${String(receipt.block)}, root ${root}`,
+    );
+    this.#narrator.note("链上没有任何个人信息 no personal data is on the chain");
     await this.#export(CITIZEN);
     await this.#export(NEIGHBOUR);
   }
 
   async #export(index: number): Promise<void> {
     const where = ["--batch", this.#file("batch"), "--out", this.#file("certificates")];
-    await this.#run("export", [...where, "--index", String(index)]);
+    await this.#narrator.run("export", [...where, "--index", String(index)]);
   }
 
   async #recognise(): Promise<void> {
-    this.#say(
+    this.#narrator.say(
       "海南发布规则：认可上海颁发的这类证照",
       "Region 460000 publishes a rule: it accepts this type from 310000.",
     );
     const regions = ["--by", OTHER.region, "--from", ISSUER.region];
-    await this.#run("recognise add", [...regions, "--type", TYPE, "--basis", "国办发〔2022〕3号"]);
+    await this.#narrator.run("recognise add", [
+      ...regions,
+      "--type",
+      TYPE,
+      "--basis",
+      "国办发〔2022〕3号",
+    ]);
   }
 
   async #startVerifier(): Promise<void> {
-    this.#say(
+    this.#narrator.say(
       "海南的窗口有一台核验服务，它只读链",
       "A counter in 460000 has a verifier that reads only the chain.",
     );
     const pace = ["--max-age", String(MAX_AGE_SECONDS), "--poll", "250"];
-    const service = await this.#start("serve", ["--port", "0", ...pace]);
+    const service = await this.#narrator.start("serve", ["--port", "0", ...pace]);
     this.#server = memberOf(service.json, "server");
-    this.#note(this.#server);
+    this.#narrator.note(this.#server);
   }
 
   async #showAndVerify(): Promise<void> {
-    this.#say(
+    this.#narrator.say(
       "市民亮证：只出示姓名和编号，并用自己的密钥签名，60 秒后失效",
       "The citizen shows it: only what is needed, signed with their key, dead in 60 seconds.",
     );
     const qr = await this.#present(CITIZEN, "citizen.png", ["--key", this.#file("citizen.jwk")]);
-    this.#note(`二维码 QR code ${qr}`);
+    this.#narrator.note(`二维码 QR code ${qr}`);
     await this.#present(NEIGHBOUR, "neighbour.png", ["--ttl", "2592000"]);
     await this.#verify(qr, ["--require-holder"], "accepted", null);
   }
@@ -151,12 +164,12 @@ export class Story {
   async #present(index: number, name: string, args: readonly string[]): Promise<string> {
     const qr = this.#file(name);
     const what = ["--certificate", this.#certificate(index), "--disclose", "holderName"];
-    await this.#run("present", [...what, ...args, "--qr", qr]);
+    await this.#narrator.run("present", [...what, ...args, "--qr", qr]);
     return qr;
   }
 
   async #alter(): Promise<void> {
-    this.#say("有人改动了证照上的一个字", "Someone alters one claim of the certificate.");
+    this.#narrator.say("有人改动了证照上的一个字", "Someone alters one claim of the certificate.");
     const certificate = JSON.parse(await readFile(this.#certificate(CITIZEN), "utf8")) as {
       claims: { name: string; value: unknown }[];
     };
@@ -168,18 +181,18 @@ export class Story {
   }
 
   async #revoke(): Promise<void> {
-    this.#say("发证机关吊销该证照", "The agency revokes the certificate.");
+    this.#narrator.say("发证机关吊销该证照", "The agency revokes the certificate.");
     const certificate = ["--certificate", this.#certificate(CITIZEN)];
-    await this.#run("status set", [...certificate, "--to", "revoked", "--reason", "1"]);
+    await this.#narrator.run("status set", [...certificate, "--to", "revoked", "--reason", "1"]);
     await pause(1_000);
     const qr = await this.#present(CITIZEN, "revoked.png", ["--key", this.#file("citizen.jwk")]);
     await this.#verify(qr, [], "rejected", "REVOKED");
   }
 
   async #loseTheChain(chain: Service): Promise<void> {
-    this.#say("另一位市民的证照仍然有效", "Another citizen's certificate is good.");
+    this.#narrator.say("另一位市民的证照仍然有效", "Another citizen's certificate is good.");
     await this.#verify(this.#file("neighbour.png"), [], "accepted", null);
-    this.#say(
+    this.#narrator.say(
       "链停了：回答变为“无法判断”，既不放行，也不说是假的",
       "The chain stops: the answer becomes 'can't tell', neither waved through nor called forged.",
     );
@@ -190,14 +203,16 @@ export class Story {
   }
 
   async #audit(): Promise<void> {
-    this.#say(
+    this.#narrator.say(
       "审计员只凭节点地址和一个合约地址，重放全部历史",
       "An auditor replays the whole history from an RPC URL and one address.",
     );
     const where = ["--rpc", this.#rpc, "--directory", this.#directory];
-    const { json } = await this.#run("audit", [...where, "--batch", this.#file("batch")]);
+    const { json } = await this.#narrator.run("audit", [...where, "--batch", this.#file("batch")]);
     const { events, head } = json as { events: number; head: string };
-    this.#note(`${String(events)} events; 与链头一致 it arrives at the chain's own head ${head}`);
+    this.#narrator.note(
+      `${String(events)} events; 与链头一致 it arrives at the chain's own head ${head}`,
+    );
   }
 
   #sayWhatNext(): void {
@@ -221,13 +236,13 @@ export class Story {
     code: string | null,
   ): Promise<void> {
     const where = ["--server", this.#server, "--region", OTHER.region];
-    const { json } = await this.#run("verify", [input, ...where, ...args], [0, 1, 2]);
+    const { json } = await this.#narrator.run("verify", [input, ...where, ...args], [0, 1, 2]);
     const answer = json as Answer;
     const why = answer.checks.find((check) => check.code === code) ?? null;
     if (answer.verdict !== expected || (code !== null && why === null)) {
       throw new Problem("INTERNAL", `expected ${expected} ${code ?? ""}, not ${answer.verdict}`);
     }
-    this.#note(`→ ${answer.words.zh} ${answer.words.en}${reasonOf(answer, why)}`);
+    this.#narrator.note(`→ ${answer.words.zh} ${answer.words.en}${reasonOf(answer, why)}`);
   }
 
   #certificate(index: number): string {
@@ -237,47 +252,12 @@ export class Story {
   #file(name: string): string {
     return join(this.#folder, name);
   }
-
-  #say(zh: string, en: string): void {
-    this.#output.say(`\n${String(++this.#step)}. ${zh}\n   ${en}`);
-  }
-
-  #note(line: string): void {
-    this.#output.say(`   ${line}`);
-  }
-
-  async #run(
-    command: string,
-    args: readonly string[],
-    accepted: readonly number[] = [0],
-  ): Promise<Finished> {
-    this.#showCommand(command, args);
-    const [name = "", ...rest] = command.split(" ");
-    const finished = await this.#stage.run(name, [...rest, ...args]);
-    if (accepted.includes(finished.exitCode)) return finished;
-    const said = JSON.stringify(finished.json) + finished.errors;
-    throw new Problem("INTERNAL", `lz ${command} ended with ${String(finished.exitCode)}: ${said}`);
-  }
-
-  async #start(name: string, args: readonly string[]): Promise<Service> {
-    this.#showCommand(name, args);
-    return this.#stage.start(name, args);
-  }
-
-  #showCommand(command: string, args: readonly string[]): void {
-    const short = args.map((arg) => arg.replace(`${this.#folder}/`, ""));
-    this.#note(`$ ./lz ${command} ${short.join(" ")}`);
-  }
 }
 
 function reasonOf({ recognition }: Answer, why: AnswerCheck | null): string {
   if (why !== null) return `: ${why.words.zh} ${why.words.en} [${String(why.code)}]`;
   const basis = recognition?.rule?.basis;
   return basis === undefined ? "" : `: 依据规则 by rule ${String(recognition?.ruleId)}, ${basis}`;
-}
-
-function memberOf(json: unknown, name: string): string {
-  return String((json as Record<string, unknown>)[name]);
 }
 
 /** Adds the column in which an agency names the holder's key, filled for one record. */

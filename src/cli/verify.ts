@@ -13,6 +13,7 @@ import { createOutput } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { collect, instant, list, nonce, region, withChain } from "./options.ts";
 import { sayAnswer } from "./say-answer.ts";
+import type { Moment } from "./say-answer.ts";
 
 export function verifyCommand(): Command {
   return withChain(new Command("verify"))
@@ -31,7 +32,7 @@ export function verifyCommand(): Command {
       [],
     )
     .option("--at <time>", "judge status, validity and rules for that time (default: now)", instant)
-    .option("--as-known-at <time>", "count only statuses recorded until then", instant)
+    .option("--as-known-at <time>", "count only what was recorded until then", instant)
     .addHelpText("after", NOTES)
     .action(verify);
 }
@@ -39,8 +40,13 @@ export function verifyCommand(): Command {
 const NOTES = `
 Exit code: 0 accepted, 1 rejected, 2 can't tell.
 
+There are two times. --at asks what was so in law at that time, with all that is known today: a licence withdrawn today
+with effect from last month was not good last month. --as-known-at asks what anyone could have known: with both at last
+month, it was. It holds for every check: agencies, keys, batches, statuses and rules recorded later do not count.
+
 Examples:
   ./lz verify certificates/000000.lzc.json
+  ./lz verify certificates/000000.lzc.json --at 2026-01-31 --as-known-at 2026-01-31
   ./lz verify code.png --region 460000 --server http://127.0.0.1:8080`;
 
 function requireClaims(text: string, earlier: readonly string[]): string[] {
@@ -67,9 +73,14 @@ async function verify(input: string, options: VerifyOptions): Promise<void> {
   const answer = await (options.server === undefined || !isReadable(given)
     ? judgeHere(given, options)
     : askServer(options.server, given, options));
-  sayAnswer(output, answer);
-  output.result(answer);
+  const moment = momentOf(options);
+  sayAnswer(output, answer, moment);
+  output.result({ ...answer, ...moment });
   process.exitCode = EXIT_CODES[answer.verdict];
+}
+
+function momentOf({ at, asKnownAt }: VerifyOptions): Moment {
+  return { ...(at !== undefined && { at }), ...(asKnownAt !== undefined && { asKnownAt }) };
 }
 
 /** What can't be read is refused by the judge here: no server can say more of it. */
@@ -114,7 +125,7 @@ function isOutage({ code }: Problem): boolean {
 }
 
 function questionOf(options: VerifyOptions): Question {
-  const { region: where, purpose, audience, requireHolder, require, at, asKnownAt } = options;
+  const { region: where, purpose, audience, requireHolder, require } = options;
   return {
     ...(where !== undefined && { region: where }),
     ...(purpose !== undefined && { purpose }),
@@ -122,8 +133,7 @@ function questionOf(options: VerifyOptions): Question {
     ...(options.nonce !== undefined && { nonce: options.nonce }),
     ...(requireHolder === true && { requiresHolder: true }),
     ...(require.length > 0 && { requiredClaims: require }),
-    ...(at !== undefined && { at }),
-    ...(asKnownAt !== undefined && { asKnownAt }),
+    ...momentOf(options),
   };
 }
 

@@ -8,6 +8,18 @@ export interface P256PublicKey {
   readonly y: Uint8Array;
 }
 
+/** An SM2 public key (GB/T 32918.5, the recommended curve): both coordinates, 32 bytes each. */
+export interface Sm2PublicKey {
+  readonly x: Uint8Array;
+  readonly y: Uint8Array;
+}
+
+/** The algorithms of agencies' document keys: ECDSA on P-256 with SHA-256, or SM2 with SM3. */
+export type KeyAlgorithm = "P-256" | "SM2";
+
+/** The signer's identity that an SM2 signature hashes in: the default of GM/T 0009-2012, 10. */
+export const SM2_USER_ID = "1234567812345678";
+
 /** What the core needs of cryptography. Each hash gives 32 bytes. */
 export interface Primitives {
   readonly keccak256: Hash;
@@ -15,6 +27,11 @@ export interface Primitives {
   readonly sha256: Hash;
   /** ES256 (RFC 9053, 2.1): `signature` is r ‖ s, 64 bytes. False, never an error, for a bad key or signature. */
   readonly verifyEs256: (key: P256PublicKey, message: Uint8Array, signature: Uint8Array) => boolean;
+  /**
+   * SM2 with SM3 (GB/T 32918.2, 7) and the identity SM2_USER_ID, over the message itself: what is hashed
+   * before it (Z_A) is computed here. `signature` is r ‖ s, 64 bytes. False, never an error, likewise.
+   */
+  readonly verifySm2: (key: Sm2PublicKey, message: Uint8Array, signature: Uint8Array) => boolean;
 }
 
 export type SuiteId = 1 | 2;

@@ -1,7 +1,7 @@
-/** The certificate types that a command knows: the project's own, or those of a folder. */
+/** The certificate types that a command knows: the project's own, or those of files and folders. */
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { readCatalogue } from "../adapters/catalogue/read-catalogue.ts";
+import { catalogueFilesOf, readCatalogueFiles } from "../adapters/catalogue/read-catalogue.ts";
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import { Problem } from "../core/problem.ts";
 
@@ -11,15 +11,38 @@ const CATALOGUE = join(import.meta.dirname, "..", "..", "catalogue");
 export async function loadCatalogue(
   folder: string = CATALOGUE,
 ): Promise<readonly CertificateType[]> {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new Problem("FILE_NOT_FOUND", folder);
-  }
-  const { types, faults } = await readCatalogue(folder);
+  if (!isFolder(folder)) throw new Problem("FILE_NOT_FOUND", folder);
+  return loadTypes([folder]);
+}
+
+/**
+ * Of files and folders together; of none the project's own catalogue.
+ * @throws Problem FILE_NOT_FOUND, CATALOGUE_INVALID naming file and place.
+ */
+export async function loadTypes(paths: readonly string[]): Promise<readonly CertificateType[]> {
+  const files: string[] = [];
+  for (const path of paths.length === 0 ? [CATALOGUE] : paths) files.push(...(await filesOf(path)));
+  const { types, faults } = await readCatalogueFiles(files);
   const [first] = faults;
-  if (first !== undefined) {
-    throw new Problem("CATALOGUE_INVALID", `${first.file}: ${first.code}`);
-  }
+  if (first !== undefined) throw new Problem("CATALOGUE_INVALID", `${first.file}: ${first.code}`);
   return types;
+}
+
+async function filesOf(path: string): Promise<readonly string[]> {
+  if (isFolder(path)) return catalogueFilesOf(path);
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) {
+    throw new Problem("FILE_NOT_FOUND", path);
+  }
+  return [path];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether a path names a single file of the catalogue rather than a folder of them. */
+export function isCatalogueFile(path: string): boolean {
+  return !isFolder(path);
 }
 
 /** The latest version of a type, by its code or its name. @throws Problem TYPE_UNKNOWN */

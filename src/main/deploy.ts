@@ -1,5 +1,6 @@
 /** A new deployment: the contracts, the national authority's role, and the configuration that names it. */
 import { deployContracts } from "../adapters/chain/deploy.ts";
+import type { DeployOptions } from "../adapters/chain/deploy.ts";
 import { connectRpc } from "../adapters/chain/rpc.ts";
 import { writeConfiguration } from "../config.ts";
 import type { ConfigurationFile, Settings } from "../config.ts";
@@ -14,10 +15,13 @@ export interface DeployOrder {
   /** The national authority's; where there is none it is made. */
   readonly keyFile?: string | undefined;
   readonly confirmations: number;
+  /** How slowly trust is given, and who is trusted to begin with. */
+  readonly terms: Omit<DeployOptions, "predecessor">;
 }
 
 export interface NewDeployment {
   readonly chain: Chain;
+  /** The account that deployed; the national authority, unless the terms name another. */
   readonly authority: Governance;
   readonly configuration: ConfigurationFile;
   /** Writes the configuration, so that later commands need no flags. @returns where it is. */
@@ -27,13 +31,13 @@ export interface NewDeployment {
 /** @throws Problem RPC_…, KEY_…, INSUFFICIENT_FUNDS, NOT_CONFIRMED. Close its chain when done. */
 export async function deployLedger(
   settings: Settings,
-  { rpc: url, keyFile, confirmations }: DeployOrder,
+  { rpc: url, keyFile, confirmations, terms }: DeployOrder,
   progress: Progress,
 ): Promise<NewDeployment> {
   const rpc = await connectRpc(url, settings.timeoutMs);
   try {
     const account = await authorityAccount(settings, rpc, keyFile);
-    const directory = await deployContracts(rpc, account, progress);
+    const directory = await deployContracts(rpc, account, terms, progress);
     const chain = await openDeployment(rpc, directory, confirmations);
     const configuration = { rpc: url, chainId: rpc.chainId, directory, confirmations };
     return {

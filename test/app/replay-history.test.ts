@@ -235,18 +235,19 @@ const SEEDED: readonly (readonly [string, () => Behaviour, readonly string[], Re
         ),
       ),
     ["STATUS_ILLEGAL"],
-    /BatchStatusChanged: 1 → 1$/,
+    /BatchStatusChanged: the batch: 1 → 1$/,
   ],
   [
     "the authority's appointment is dropped",
-    () => dropping("AccessManager", "RoleGranted", -1),
-    ["AUTHORITY_EXCEEDED", "STATUS_NOT_AUTHORISED"],
+    () => dropping("AuthorityRegistry", "AuthorityAppointed", 0),
+    ["AUTHORITY_EXCEEDED", "STATUS_NOT_AUTHORISED", "COUNTER_MISMATCH"],
     /^block \d+, log 0, TypePublished: 0x\w{40} over 0$/,
   ],
   [
     "everything is dropped",
     () => alteringLogs(() => []),
     [
+      "COUNTER_MISMATCH",
       "COUNTER_MISMATCH",
       "COUNTER_MISMATCH",
       "COUNTER_MISMATCH",

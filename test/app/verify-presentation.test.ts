@@ -183,6 +183,7 @@ describe("the answer a counter gets", () => {
         root: usual.batch.root,
         index: 1,
         anchoredAt: "2026-01-01T00:00:00Z",
+        successor: null,
       },
       recognition: {
         by: "rule",
@@ -199,6 +200,23 @@ describe("the answer a counter gets", () => {
     }
     expect(answer.claims["holderName"]).toBe("王小明1");
     expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    await store.close();
+  });
+
+  it("names the agency that goes on with the work of one that is closed", async () => {
+    const store = await newStore();
+    const { story, printed } = usualCase(primitives);
+    const { code, name } = HANGZHOU;
+    story.at(NOW - 50);
+    const succession = { agency: SANYA.code, successor: code, effectiveFrom: NOW - 50 };
+    story.tell({ kind: "AgencySucceeded", ...succession });
+    const answer = await ask(store, printed(), PLAIN, story.view());
+    expect(answer).toMatchObject({
+      verdict: "accepted",
+      certificate: { agencyName: SANYA.name, successor: { code, name } },
+    });
+    const before = await ask(store, printed(), { ...PLAIN, asKnownAt: NOW - 51 }, story.view());
+    expect(before.certificate?.successor).toBeNull();
     await store.close();
   });
 

@@ -23,7 +23,7 @@ import { toQrText } from "../../src/core/presentation/qr-text.ts";
 import type { Given } from "../../src/core/verify/case.ts";
 import { replayKeyOf } from "../../src/core/verify/checks/format.ts";
 import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
-import { NOW, SANYA } from "../support/ledger-story.ts";
+import { HANGZHOU, NOW, SANYA, keyAdded } from "../support/ledger-story.ts";
 import { outcomesOf } from "../support/outcomes.ts";
 import type { CertificateJson } from "../support/present.ts";
 import {
@@ -309,16 +309,8 @@ describe("trust that brings itself along", () => {
 
   it("a binding signed by another agency's key is worth nothing", () => {
     const { story, judge: judgeThere, bound } = usualCase(primitives);
-    const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
-    const { x, y } = impostor.publicKey;
-    const key = {
-      keyId: `0x${"77".repeat(32)}`,
-      x: hex(x),
-      y: hex(y),
-      validFrom: 0,
-      validUntil: null,
-    };
-    story.tell({ kind: "DocumentKeyAdded", agency: "11330100MB7654322E", ...key });
+    const key = { agency: HANGZHOU.code, keyId: `0x${"77".repeat(32)}`, validFrom: 0 };
+    story.tell(keyAdded(impostor.publicKey, key));
     expect(outcomesOf(judgeThere(bound({}, impostor), STRICT)).holder).toBe("BINDING_INVALID");
   });
 

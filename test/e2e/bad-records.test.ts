@@ -1,12 +1,12 @@
 /** Tables as they come from an office: what is odd is taken, what is wrong is named, and nothing is half done. */
 import { readFile, stat, writeFile } from "node:fs/promises";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { AGENCY, TYPE, openWorld } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 
 let world: World;
 let columns: string[];
-/** Three records of the batch's own table. */
+/** Three records like those of the batch's own table, with numbers that were never issued. */
 let rows: string[][];
 let anchored: number;
 
@@ -17,7 +17,19 @@ beforeAll(async () => {
   anchored = (await world.ask(["audit"])).sequence as number;
 }, 90_000);
 
+beforeEach(() => {
+  renewNumbers();
+});
+
 afterAll(() => world.close(), 30_000);
+
+/** A number is issued once. */
+let numbers = 0;
+function renewNumbers(): void {
+  const at = columns.indexOf("certificateNumber");
+  const next = (): string => `沪2${String(++numbers).padStart(12, "0")}`;
+  rows = rows.map((cells) => cells.map((cell, i) => (i === at ? next() : cell)));
+}
 
 /** The table with the cells of some columns of its second record changed. */
 function changed(changes: Readonly<Record<string, string>>): string {
@@ -55,6 +67,7 @@ describe("a table that is odd but right", () => {
   it("may begin with a BOM and end its lines as Windows or Unix do", async () => {
     const bom = `\uFEFF${table([columns, ...rows])}`;
     expect((await issue(bom, 0)).answer.size).toBe(3);
+    renewNumbers();
     expect((await issue(table([columns, ...rows], "\n"), 0)).answer.size).toBe(3);
   });
 
@@ -152,6 +165,16 @@ describe("a record that is wrong is named by row, field, value and remedy", () =
     );
   });
 
+  it("and a number that the agency has issued before", async () => {
+    const lines = (await readFile(world.records, "utf8")).split("\r\n").slice(0, 3);
+    const { answer, out } = await issue(lines.join("\r\n"), 65);
+    expect(answer.problem.detail).toContain("2 of 2 records");
+    expect(answer.faults).toMatchObject([{ code: "NUMBER_ISSUED", count: 2 }]);
+    expect(await readFile(`${out}.errors.csv`, "utf8")).toMatch(
+      /\n3,certificateNumber,NUMBER_ISSUED,/,
+    );
+  });
+
   it("and every fault of every record is collected in one run", async () => {
     const bad = rows.map((cells) =>
       cells.map((cell, i) => (columns[i] === "holderSex" ? "?" : cell)),
@@ -168,9 +191,9 @@ describe("a file that is no such table is refused", () => {
     ["without a record", "SOURCE_EMPTY", () => table([columns])],
     ["without anything", "SOURCE_EMPTY", () => ""],
     [
-      "in another encoding than UTF-8",
+      "in another encoding than UTF-8 and GB18030",
       "SOURCE_ENCODING",
-      () => new Uint8Array([0xd0, 0xd5, 0xc3, 0xfb, 10]),
+      () => Buffer.from("\uFEFF姓名\n", "utf16le"),
     ],
     [
       "with a row that is cut short",

@@ -33,6 +33,13 @@ story
     assurance: 2,
     validFrom: T0,
     validUntil: T0 + 60,
+  })
+  .tell({ kind: "DocumentKeyDistrusted", agency: SANYA.code, keyId: SANYA_KEY_ID })
+  .tell({
+    kind: "AgencySucceeded",
+    agency: HANGZHOU.code,
+    successor: SANYA.code,
+    effectiveFrom: T0,
   });
 
 let app: RunningApp;
@@ -59,7 +66,8 @@ describe("agencies", () => {
       regionName: { zh: "海南省（460200）" },
       statusSince: "2025-01-01T00:00:00Z",
       entitlements: [{ type: MARRIAGE, assurance: 4, validUntil: null }],
-      documentKeys: [{ keyId: SANYA_KEY_ID, isDistrusted: false }],
+      successor: null,
+      documentKeys: [{ keyId: SANYA_KEY_ID, algorithm: "P-256", isDistrusted: true }],
     });
   });
 
@@ -78,6 +86,8 @@ describe("agencies", () => {
     const { json } = await app.get(`/v1/agencies/${HANGZHOU.code}`);
     expect(json).toMatchObject({
       code: HANGZHOU.code,
+      status: "closed",
+      successor: SANYA.code,
       documentKeys: [],
       entitlements: [{ validUntil: "2026-01-01T00:01:00Z", assurance: 2 }],
     });
@@ -131,6 +141,8 @@ describe("certificate types", () => {
     expect(json.items[0].versions[0]).toMatchObject({
       name: { zh: "结婚证", en: "Marriage certificate" },
       alwaysDisclosed: ["holderName"],
+      validity: "from=registrationDate",
+      effectiveFrom: "2025-01-01T00:00:00Z",
     });
   });
 });
@@ -139,7 +151,7 @@ describe("recognition rules", () => {
   it("are listed, also those ended, with their dates", async () => {
     const { json } = await app.get("/v1/recognition-rules");
     expect(json.total).toBe(4);
-    expect(json.items[0]).toMatchObject({ ruleId: 1, rule: { effect: "accept" }, endedAt: null });
+    expect(json.items[0]).toMatchObject({ ruleId: 1, generation: 0, endedAt: null });
     expect(json.items[1]).toMatchObject({ ruleId: 2, endedAt: "2026-01-01T00:00:05Z" });
   });
 

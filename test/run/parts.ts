@@ -8,6 +8,9 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const BIN = join(ROOT, "node_modules", ".bin");
 const JEST_REPORT = join(ROOT, "cache", "jest-report.json");
 const GAS_TESTS = "contracts/Gas.t.sol";
+const MUTATION = join(ROOT, "test", "mutation", "run.ts");
+/** Mutants tried in every run: others whenever a contract or a test of one changes. */
+const MUTATION_SAMPLE = "20";
 /** In percent. */
 const GAS_TOLERANCE = "2";
 
@@ -39,6 +42,25 @@ function coverage(...args: string[]): Step {
         ([, lines, statements]) => lines === "100.00" && statements === "100.00",
       );
       return { passed: whole.length, failed: rows.length - whole.length, skipped: 0 };
+    },
+  };
+}
+
+/** One check for each mutant: a test finds it, or it is explained why none does. */
+function mutation(title: string, ...args: string[]): Step {
+  return {
+    title,
+    command: process.execPath,
+    args: [MUTATION, ...args],
+    count: (output) => {
+      const count = (word: string): number => {
+        return Number(new RegExp(`mutants: .*?(\\d+) ${word}`).exec(output)?.[1] ?? 0);
+      };
+      return {
+        passed: count("killed") + count("explained"),
+        failed: count("unexplained") + count("outdated"),
+        skipped: 0,
+      };
     },
   };
 }
@@ -78,7 +100,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "contracts",
-    about: "Solidity tests with fuzzing and invariants, gas, coverage",
+    about: "Solidity tests with fuzzing and invariants, gas, coverage, some mutants",
     isUsual: true,
     steps: [
       { ...check("compile", "hardhat", "build", "--no-tests", "--force"), forbidden: /warning/i },
@@ -93,6 +115,7 @@ export const PARTS: readonly Part[] = [
         GAS_TOLERANCE,
       ),
       coverage("--config", "hardhat.coverage.config.ts", "test", "solidity", "--coverage"),
+      mutation("some mutants", "--sample", MUTATION_SAMPLE),
     ],
   },
   {
@@ -118,6 +141,12 @@ export const PARTS: readonly Part[] = [
     about: "every command as a user runs it, and the demo",
     isUsual: true,
     steps: [jest("e2e", ["test/e2e", "--maxWorkers=2"])],
+  },
+  {
+    name: "mutation",
+    about: "every mutant of the contracts: whether a test finds it",
+    isUsual: false,
+    steps: [mutation("all mutants")],
   },
   {
     name: "long",

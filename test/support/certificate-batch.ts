@@ -25,6 +25,8 @@ export interface BatchPlan {
   /** The holder's key of each certificate, by index; bearer certificates where there is none. */
   readonly holders: readonly (P256PublicKey | undefined)[];
   readonly claimsOf: (index: number) => Readonly<Record<string, ClaimValue>>;
+  /** The contract that its certificates say they are anchored in. */
+  readonly contract: { readonly chainId: number; readonly anchor: string };
   /** Another seed gives other salts, and so another root. */
   readonly seed: string;
 }
@@ -45,6 +47,7 @@ const USUAL: BatchPlan = {
   notBefore: T0,
   notAfter: T0 + 5 * YEAR,
   holders: [],
+  contract: { chainId: IDENTITY.chainId, anchor: IDENTITY.anchor },
   seed: "batch",
   claimsOf: (index) => ({
     holderName: `王小明${String(index)}`,
@@ -64,7 +67,6 @@ export function issueBatch(primitives: Primitives, changes: Partial<BatchPlan> =
   const root = batchRoot(tree);
   const certificates = drafts.map(({ claims, holder }, index): CertificateFile => {
     const { suite, type, schemaVersion, agency, notBefore, notAfter, size } = plan;
-    const { chainId, anchor } = IDENTITY;
     return {
       suite,
       type,
@@ -75,7 +77,7 @@ export function issueBatch(primitives: Primitives, changes: Partial<BatchPlan> =
       notAfter,
       holder,
       claims,
-      batch: { chainId, anchor, root, size, index, path: provePath(tree, index) },
+      batch: { ...plan.contract, root, size, index, path: provePath(tree, index) },
     };
   });
   return { plan, root: `0x${toHex(root)}`, certificates };

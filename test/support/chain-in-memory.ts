@@ -5,7 +5,7 @@ import { applyEvent } from "../../src/core/ledger/reduce.ts";
 import type { LedgerIdentity, LedgerState } from "../../src/core/ledger/state.ts";
 import { batchKey, emptyLedger } from "../../src/core/ledger/state.ts";
 import { recordedStatus } from "../../src/core/ledger/statuses.ts";
-import type { Block, ChainReader } from "../../src/ports.ts";
+import type { Block, ChainReader, ContractCounters } from "../../src/ports.ts";
 import { IDENTITY } from "./ledger-story.ts";
 import { seededBytes } from "./seeded.ts";
 
@@ -14,6 +14,8 @@ export interface ChainInMemory extends ChainReader {
   height: number;
   /** What was asked for, as [from, to]. */
   readonly asked: (readonly [number, number])[];
+  /** What frozen deployments said after their freeze. */
+  readonly strays: LedgerEvent[];
 }
 
 /** @param events by block, each at most at `height` */
@@ -23,6 +25,7 @@ export function chainInMemory(
   identity: LedgerIdentity = IDENTITY,
 ): ChainInMemory {
   const asked: (readonly [number, number])[] = [];
+  const strays: LedgerEvent[] = [];
   const stateAt = ({ number }: Block): LedgerState => {
     const state = emptyLedger(identity);
     for (const event of events) if (event.position.block <= number) applyEvent(state, event);
@@ -31,6 +34,7 @@ export function chainInMemory(
   const chain: ChainInMemory = {
     height,
     asked,
+    strays,
     identity,
     firstBlock: 1,
     latestBlock: async () => blockOf(chain.height),
@@ -39,9 +43,10 @@ export function chainInMemory(
       asked.push([from, to]);
       return events.filter(({ position }) => position.block >= from && position.block <= to);
     },
-    counters: async (block) => {
-      const { sequence, head, sequences } = stateAt(block);
-      return { sequence, head, sequences };
+    strayEvents: async () => strays,
+    counters: async ({ number }, generation = identity.predecessors.length) => {
+      const known = events.filter(({ position }) => position.block <= number);
+      return countersOf(known, identity, generation);
     },
     statusWord: async (agency, root, word, block) => {
       const certificates = stateAt(block).statuses.get(batchKey(agency, root))?.certificates;
@@ -55,6 +60,24 @@ export function chainInMemory(
       recordedStatus(stateAt(block).statuses.get(batchKey(agency, root))?.whole),
   };
   return chain;
+}
+
+/** A generation's counters stay what they were when it was frozen. */
+function countersOf(
+  events: readonly LedgerEvent[],
+  identity: LedgerIdentity,
+  generation: number,
+): ContractCounters {
+  const state = emptyLedger(identity);
+  for (const event of events) {
+    if (event.kind === "LedgerFrozen" && state.freezes.length === generation) {
+      const { sequence, head, sequences } = state;
+      return { sequence, head, sequences: { ...sequences, AuthorityRegistry: event.sequence } };
+    }
+    applyEvent(state, event);
+  }
+  const { sequence, head, sequences } = state;
+  return { sequence, head, sequences };
 }
 
 export function blockOf(number: number): Block {

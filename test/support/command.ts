@@ -24,6 +24,8 @@ export interface Ran {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly timeLimitMs?: number;
+  /** What it reads on standard input; nothing by default. */
+  readonly input?: string;
 }
 
 /** The node arguments of `./lz NAME`. */
@@ -44,9 +46,10 @@ export function environmentOf(
 export async function runCommand(
   home: string,
   args: readonly string[],
-  { env = {}, timeLimitMs = TIME_LIMIT_MS }: RunOptions = {},
+  { env = {}, timeLimitMs = TIME_LIMIT_MS, input }: RunOptions = {},
 ): Promise<Ran> {
-  const child = launch(home, args, env);
+  const child = launch(home, args, env, input === undefined ? "ignore" : "pipe");
+  child.stdin?.end(input);
   const timer = setTimeout(() => child.kill("SIGKILL"), timeLimitMs);
   const ran = await finish(child, args);
   clearTimeout(timer);
@@ -101,12 +104,13 @@ function launch(
   home: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  stdin: "ignore" | "pipe" = "ignore",
 ): ChildProcess {
   const [name = "", ...rest] = args;
   return spawn(process.execPath, nodeArguments(name, rest), {
     cwd: PROJECT,
     env: environmentOf(home, env),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [stdin, "pipe", "pipe"],
   });
 }
 

@@ -4,10 +4,12 @@ import type { Primitives } from "../../src/core/hashing.ts";
 import { nextHead } from "../../src/core/ledger/anchors.ts";
 import type {
   BatchAnchored,
+  DocumentKeyAdded,
   GovernanceContract,
   LedgerEvent,
   LedgerEventContent,
   RecognitionRule,
+  TypePublished,
 } from "../../src/core/ledger/events.ts";
 import { applyEvent } from "../../src/core/ledger/reduce.ts";
 import type { LedgerIdentity, LedgerState } from "../../src/core/ledger/state.ts";
@@ -27,6 +29,15 @@ export const IDENTITY: LedgerIdentity = {
   chainId: 31337,
   directory: `0x${"d1".repeat(20)}`,
   anchor: `0x${"a1".repeat(20)}`,
+  predecessors: [],
+};
+
+/** The deployment that goes on from the usual one. */
+export const NEXT_IDENTITY: LedgerIdentity = {
+  chainId: 31337,
+  directory: `0x${"d2".repeat(20)}`,
+  anchor: `0x${"a2".repeat(20)}`,
+  predecessors: [{ directory: IDENTITY.directory, anchor: IDENTITY.anchor }],
 };
 
 /** Two agencies in two regions, each with an account that anchors for it. */
@@ -73,6 +84,7 @@ export type ToldEvent = WithoutNumbers<LedgerEventContent> & { readonly by?: str
 const CONTRACTS: readonly [RegExp, GovernanceContract][] = [
   [/^Type/, "CertificateCatalog"],
   [/^(?:Rule|Group)/, "RecognitionPolicy"],
+  [/^(?:Authority|Ledger)/, "AuthorityRegistry"],
   [/^(?:Agency|Entitlement|Operator|DocumentKey)/, "AgencyRegistry"],
 ];
 
@@ -83,8 +95,8 @@ export class LedgerStory {
   /** The time of the next block. */
   #time: number;
 
-  constructor(primitives: Primitives, time = T0 - YEAR) {
-    this.state = emptyLedger(IDENTITY);
+  constructor(primitives: Primitives, time = T0 - YEAR, identity = IDENTITY) {
+    this.state = emptyLedger(identity);
     this.#primitives = primitives;
     this.#time = time;
   }
@@ -133,8 +145,20 @@ export class LedgerStory {
     return this.tell({ kind: "CertificateStatusChanged", ...change, index });
   }
 
+  setStatuses({ plan, root }: IssuedBatch, indices: readonly number[], status: number): this {
+    const change = { agency: plan.agency.code, root, status, effectiveFrom: this.#time, reason: 7 };
+    return this.tell({ kind: "CertificatesStatusChanged", ...change, indices });
+  }
+
+  /** The deployment ends, and another one goes on. */
+  freeze(successor = NEXT_IDENTITY.directory): this {
+    return this.tell({ kind: "LedgerFrozen", successor });
+  }
+
   addRule(changes: Partial<RecognitionRule>): this {
-    const ruleId = this.state.rules.size + 1;
+    const generation = this.state.freezes.length;
+    const rules = [...this.state.rules.values()].filter((one) => one.generation === generation);
+    const ruleId = rules.length + 1;
     return this.tell({ kind: "RuleAdded", ruleId, rule: { ...USUAL_RULE, ...changes } });
   }
 
@@ -151,7 +175,7 @@ export class LedgerStory {
     if (told.kind === "BatchAnchored") {
       const anchored = { ...told, sequence: this.state.sequence + 1, head: ZERO_HASH };
       const { keccak256 } = this.#primitives;
-      const head = nextHead(keccak256, IDENTITY, this.state.head, anchored);
+      const head = nextHead(keccak256, this.state, anchored);
       return { ...anchored, head, position };
     }
     const contract = CONTRACTS.find(([kinds]) => kinds.test(told.kind))?.[1];
@@ -164,26 +188,46 @@ export class LedgerStory {
  * Where most tests begin: both agencies are entitled to the type at assurance 4, Sanya has a document
  * key, and Zhejiang recognises Hainan's.
  */
-export function tellUsualStory(primitives: Primitives): LedgerStory {
-  const story = new LedgerStory(primitives);
-  story.tell({ kind: "AuthorityGranted", region: "0", account: AUTHORITY, since: T0 - YEAR });
+export function tellUsualStory(primitives: Primitives, identity = IDENTITY): LedgerStory {
+  const story = new LedgerStory(primitives, T0 - YEAR, identity);
+  appointNational(story);
   publishType(story, MARRIAGE);
   publishType(story, UNENTITLED_TYPE);
   for (const agency of [SANYA, HANGZHOU]) establish(story, agency);
-  const { x, y } = sanyaDocumentKey.publicKey;
-  story.tell({
+  story.tell(keyAdded(sanyaDocumentKey.publicKey));
+  return story.addRule({}).at(T0);
+}
+
+/** The administrator, whom the ledger does not know, appoints the national authority. */
+export function appointNational(story: LedgerStory): void {
+  const effectiveFrom = T0 - YEAR;
+  const by = `0x${"ad".repeat(20)}`;
+  story.tell({ kind: "AuthorityAppointed", region: "0", account: AUTHORITY, effectiveFrom, by });
+}
+
+/** Sanya's document key, from a year before the usual certificates on. */
+export function keyAdded(
+  { x, y }: { readonly x: Uint8Array; readonly y: Uint8Array },
+  changes: Partial<DocumentKeyAdded> = {},
+): ToldEvent {
+  return {
     kind: "DocumentKeyAdded",
     agency: SANYA.code,
     keyId: SANYA_KEY_ID,
+    algorithm: "P-256",
     x: `0x${toHex(x)}`,
     y: `0x${toHex(y)}`,
     validFrom: T0 - YEAR,
     validUntil: null,
-  });
-  return story.addRule({}).at(T0);
+    ...changes,
+  };
 }
 
-function publishType(story: LedgerStory, type: string): void {
+export function publishType(
+  story: LedgerStory,
+  type: string,
+  changes: Partial<TypePublished> = {},
+): void {
   story.tell({
     kind: "TypePublished",
     type,
@@ -194,11 +238,14 @@ function publishType(story: LedgerStory, type: string): void {
     name: "结婚证",
     nameEn: "Marriage certificate",
     alwaysDisclosed: ["holderName"],
+    validity: "from=registrationDate",
+    effectiveFrom: T0 - YEAR,
     uri: "",
+    ...changes,
   });
 }
 
-function establish(story: LedgerStory, agency: typeof SANYA): void {
+export function establish(story: LedgerStory, agency: typeof SANYA): void {
   const { code, region, name, operator } = agency;
   const window = { validFrom: T0 - YEAR, validUntil: null };
   story.tell({ kind: "AgencyRegistered", agency: code, region, name, effectiveFrom: T0 - YEAR });

@@ -49,7 +49,9 @@ export function signedWire(
 }
 
 export function signPayload(payload: Uint8Array, key: SigningKey): Uint8Array {
-  return encodeSign1({ payload, signature: key.sign(sign1Message(payload)) });
+  const { algorithm } = key;
+  const signature = key.sign(sign1Message(payload, algorithm));
+  return encodeSign1({ algorithm, payload, signature });
 }
 
 /** The agency's word that a certificate belongs to a key, good for a week from the day before. */

@@ -190,7 +190,7 @@ describe("invalid presentations", () => {
     each(invalidVectors, ({ name, code }) => `${name} ends in ${code}`),
     "%s",
     (vector) => {
-      const identity = { chainId: 1, directory: "", anchor: "" };
+      const identity = { chainId: 1, directory: "", anchor: "", predecessors: [] };
       const block = { number: 0, hash: "", time: 0 };
       const view = { state: emptyLedger(identity), block, asOf: 0, pending: new Set<string>() };
       const request = { now: 0, maxLedgerAge: 60 };

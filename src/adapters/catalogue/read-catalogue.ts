@@ -1,6 +1,6 @@
 /** Reads the catalogue (证照目录) from disk: a folder with one JSON file for each type and version. */
 import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
 import type { DefinitionFault } from "../../core/catalogue/definition-faults.ts";
 import { definitionFault } from "../../core/catalogue/definition-faults.ts";
@@ -23,11 +23,22 @@ export interface CatalogueFileFault extends DefinitionFault {
  * wrong inside a file is in `faults`.
  */
 export async function readCatalogue(folder: string): Promise<CatalogueReading> {
+  return readCatalogueFiles(await catalogueFilesOf(folder));
+}
+
+/** The catalogue files of a folder, by name. */
+export async function catalogueFilesOf(folder: string): Promise<string[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  return files.map((file) => join(folder, file));
+}
+
+/** As `readCatalogue`, of these files together. */
+export async function readCatalogueFiles(files: readonly string[]): Promise<CatalogueReading> {
   const types: CertificateType[] = [];
   const faults: CatalogueFileFault[] = [];
-  for (const file of files) {
-    const parsed = withoutRepetition(parseJson(await readFile(join(folder, file), "utf8")), types);
+  for (const path of files) {
+    const file = basename(path);
+    const parsed = withoutRepetition(parseJson(await readFile(path, "utf8")), types);
     if (parsed.ok) types.push(parsed.type);
     else faults.push(...parsed.faults.map((fault) => ({ file, ...fault })));
   }

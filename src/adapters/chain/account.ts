@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { Transaction, Wallet, getAddress } from "ethers";
 import type { TransactionReceipt } from "ethers";
 import { Problem } from "../../core/problem.ts";
+import { TRANSACTION_GAS_CAP } from "../../ports.ts";
 import type { SignedTransaction } from "../../ports.ts";
 import type { Rpc } from "./rpc.ts";
 
@@ -55,7 +56,7 @@ export class Account {
       data,
       value: value ?? 0n,
       nonce,
-      gasLimit: (gas * (100n + GAS_MARGIN_PERCENT)) / 100n,
+      gasLimit: withMargin(gas),
       chainId: this.#rpc.chainId,
       ...(await feesOf(this.#rpc)),
     });
@@ -103,6 +104,13 @@ export class Account {
     });
     return nonce >= used;
   }
+}
+
+/** Never above what a transaction may take at all, unless the estimate itself is. */
+function withMargin(gas: bigint): bigint {
+  const wanted = (gas * (100n + GAS_MARGIN_PERCENT)) / 100n;
+  const cap = BigInt(TRANSACTION_GAS_CAP);
+  return wanted <= cap || gas > cap ? wanted : cap;
 }
 
 type Fees =

@@ -3,11 +3,11 @@ import type { LogDescription } from "ethers";
 import { Problem } from "../../core/problem.ts";
 import type { AnchorReceipt, AnchorRequest, Anchoring, SignedTransaction } from "../../ports.ts";
 import type { Account, Call } from "./account.ts";
-import { LOG_STEP_BLOCKS } from "./chain-reader.ts";
 import { codeOf, codeToChain } from "./chain-words.ts";
 import { interfaceOf } from "./contracts.ts";
 import type { Deployment } from "./deployment.ts";
 import { readAt } from "./deployment.ts";
+import { LOG_STEP_BLOCKS } from "./logs.ts";
 
 /** @throws Problem CONTRACT_REFUSED when the account acts for no agency, or for another. */
 export async function anchoringFor(

@@ -1,56 +1,69 @@
-/** The chain as the application reads it, over one JSON-RPC node. */
+/** The chain as the application reads it, over one JSON-RPC node: the newest deployment and all before it. */
 import { Problem } from "../../core/problem.ts";
 import type { EventPosition, LedgerEvent } from "../../core/ledger/events.ts";
 import type { Block, ChainReader, ContractCounters } from "../../ports.ts";
 import { codeToChain } from "./chain-words.ts";
 import type { ContractName } from "./contracts.ts";
-import { interfaceOf } from "./contracts.ts";
-import { decodeEvent } from "./decode-event.ts";
-import type { Addresses, Deployment } from "./deployment.ts";
+import { watchedContracts } from "./deployment.ts";
+import type { Deployment, Generation } from "./deployment.ts";
 import { readAt } from "./deployment.ts";
+import type { Log, LogPlace, Raw } from "./logs.ts";
+import {
+  comparePlaces,
+  contentOf,
+  countOf,
+  fetchLogs,
+  hashOf,
+  quantity,
+  wellFormed,
+} from "./logs.ts";
 
-/** How many blocks one eth_getLogs asks for; nodes and gateways commonly refuse more. */
-export const LOG_STEP_BLOCKS = 1_000;
-
-/** A log as a node gives it, checked and read. */
-interface Log {
-  readonly address: string;
-  readonly topics: readonly string[];
-  readonly data: string;
-  readonly block: number;
-  /** Null from nodes that do not put the block's time beside the log. */
-  readonly time: number | null;
-  readonly logIndex: number;
-  readonly transaction: string;
+/** A contract of one of the deployments; what it says after its freeze counts for nothing. */
+interface Source {
+  readonly name: ContractName;
+  /** Null for the newest deployment. */
+  readonly frozenAt: LogPlace | null;
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
 export function chainReader(deployment: Deployment): ChainReader {
-  const { identity, firstBlock } = deployment;
-  const read = (contract: ContractName, method: string, args: unknown[], block: Block) =>
-    readAt(deployment, contract, method, args, block);
+  const { identity, predecessors } = deployment;
+  const generations: readonly Generation[] = [...predecessors, deployment];
+  const sources = sourcesOf(deployment);
+  const status = (method: string, args: unknown[], block: Block): Promise<unknown> =>
+    readAt(deployment, "StatusRegistry", method, args, block);
   return {
     identity,
-    firstBlock,
-    latestBlock: async () => (await fetchBlock(deployment, "latest")) ?? unanswered("latest block"),
+    firstBlock: (generations[0] as Generation).firstBlock,
+    latestBlock: () => latestBlock(deployment),
     block: (number) => fetchBlock(deployment, quantity(number)),
-    events: (from, to) => fetchEvents(deployment, from, to),
-    counters: (block) => readCounters(deployment, block),
-    statusWord: async (agency, root, word, block) => {
-      const args = [codeToChain(agency), root, word];
-      return (await read("StatusRegistry", "statusWordOf", args, block)) as bigint;
+    events: (from, to) => fetchEvents(deployment, sources, from, to, isBeforeFreeze),
+    strayEvents: () => strayEvents(deployment, sources),
+    counters: (block, generation = predecessors.length) => {
+      const { addresses } = generations[generation] as Generation;
+      return readCounters({ ...deployment, addresses }, block);
     },
-    batchStatus: async (agency, root, block) => {
-      return Number(
-        await read("StatusRegistry", "batchStatusOf", [codeToChain(agency), root], block),
-      );
-    },
+    statusWord: async (agency, root, word, block) =>
+      (await status("statusWordOf", [codeToChain(agency), root, word], block)) as bigint,
+    batchStatus: async (agency, root, block) =>
+      Number(await status("batchStatusOf", [codeToChain(agency), root], block)),
   };
 }
 
-function quantity(number: number): string {
-  return `0x${number.toString(16)}`;
+function sourcesOf(deployment: Deployment): ReadonlyMap<string, Source> {
+  const sources = new Map<string, Source>();
+  for (const { addresses, frozenAt } of deployment.predecessors) {
+    for (const [name, address] of watchedContracts(addresses)) {
+      sources.set(address, { name, frozenAt });
+    }
+  }
+  for (const [name, address] of watchedContracts(deployment.addresses)) {
+    sources.set(address, { name, frozenAt: null });
+  }
+  return sources;
+}
+
+async function latestBlock(deployment: Deployment): Promise<Block> {
+  return (await fetchBlock(deployment, "latest")) ?? unanswered("latest block");
 }
 
 function unanswered(what: string): never {
@@ -68,110 +81,79 @@ async function fetchBlock({ rpc }: Deployment, tag: string): Promise<Block | nul
   });
 }
 
-/** A node's answer that has not the form it must have is the node's fault. */
-function wellFormed<T>(what: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new Problem("RPC_FAULT", `the node's ${what} can't be read`, error);
-  }
-}
-
-function countOf(quantity: unknown): number {
-  const count = typeof quantity === "string" ? Number(quantity) : NaN;
-  if (Number.isSafeInteger(count) && count >= 0) return count;
-  throw new RangeError("not a quantity");
-}
-
-function hashOf(value: unknown): string {
-  if (typeof value === "string" && /^0x[0-9a-fA-F]{64}$/.test(value)) return value.toLowerCase();
-  throw new RangeError("not a hash");
-}
-
 async function readCounters(deployment: Deployment, block: Block): Promise<ContractCounters> {
   const sequenceOf = async (name: ContractName): Promise<number> =>
     Number(await readAt(deployment, name, "sequence", [], block));
-  const [sequence, head, AgencyRegistry, CertificateCatalog, RecognitionPolicy] = await Promise.all(
-    [
+  const [sequence, head, AuthorityRegistry, AgencyRegistry, CertificateCatalog, RecognitionPolicy] =
+    await Promise.all([
       sequenceOf("BatchAnchor"),
       readAt(deployment, "BatchAnchor", "head", [], block),
+      sequenceOf("AuthorityRegistry"),
       sequenceOf("AgencyRegistry"),
       sequenceOf("CertificateCatalog"),
       sequenceOf("RecognitionPolicy"),
-    ],
-  );
-  const sequences = { AgencyRegistry, CertificateCatalog, RecognitionPolicy };
+    ]);
+  const sequences = { AuthorityRegistry, AgencyRegistry, CertificateCatalog, RecognitionPolicy };
   return { sequence, head: head as string, sequences };
+}
+
+type IsWanted = (log: Log, source: Source) => boolean;
+
+const isBeforeFreeze: IsWanted = (log, { frozenAt }) =>
+  frozenAt === null || comparePlaces(log, frozenAt) <= 0;
+
+const isAfterFreeze: IsWanted = (log, source) => !isBeforeFreeze(log, source);
+
+/** From the first freeze on, of the frozen deployments alone. */
+async function strayEvents(
+  deployment: Deployment,
+  sources: ReadonlyMap<string, Source>,
+): Promise<LedgerEvent[]> {
+  const [oldest] = deployment.predecessors;
+  if (oldest === undefined) return [];
+  const { number } = await latestBlock(deployment);
+  const frozen = new Map([...sources].filter(([, { frozenAt }]) => frozenAt !== null));
+  return fetchEvents(deployment, frozen, oldest.frozenAt.block, number, isAfterFreeze);
 }
 
 async function fetchEvents(
   deployment: Deployment,
+  sources: ReadonlyMap<string, Source>,
   from: number,
   to: number,
+  isWanted: IsWanted,
 ): Promise<LedgerEvent[]> {
-  const logs: Log[] = [];
-  for (let at = from; at <= to; at += LOG_STEP_BLOCKS) {
-    logs.push(...(await fetchLogs(deployment, at, Math.min(at + LOG_STEP_BLOCKS - 1, to))));
+  const times = new BlockTimes(deployment);
+  const events: LedgerEvent[] = [];
+  for await (const log of fetchLogs(deployment.rpc, [...sources.keys()], from, to)) {
+    const source = sources.get(log.address);
+    if (source === undefined || !isWanted(log, source)) continue;
+    const content = contentOf(log, source.name);
+    if (content === null) continue;
+    const { block, logIndex, transaction } = log;
+    const position: EventPosition = { block, logIndex, transaction, time: await times.of(log) };
+    events.push({ ...content, position });
   }
-  logs.sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
-  const times = await blockTimes(deployment, logs);
-  const names = contractNames(deployment.addresses);
-  return logs.flatMap((log) => wellFormed("log", () => toEvents(log, names, times)));
-}
-
-async function fetchLogs(deployment: Deployment, from: number, to: number): Promise<Log[]> {
-  const { Directory: _directory, ...watched } = deployment.addresses;
-  const address = Object.values(watched);
-  const filter = { address, fromBlock: quantity(from), toBlock: quantity(to) };
-  const logs: unknown = await deployment.rpc.ask((provider) => {
-    return provider.send("eth_getLogs", [filter]);
-  });
-  return wellFormed("logs", () => (logs as readonly Raw[]).map(readLog));
-}
-
-function readLog({ blockTimestamp = null, ...raw }: Raw): Log {
-  return {
-    address: (raw["address"] as string).toLowerCase(),
-    topics: raw["topics"] as readonly string[],
-    data: raw["data"] as string,
-    block: countOf(raw["blockNumber"]),
-    time: blockTimestamp === null ? null : countOf(blockTimestamp),
-    logIndex: countOf(raw["logIndex"]),
-    transaction: hashOf(raw["transactionHash"]),
-  };
+  return events;
 }
 
 /** Nodes that put the time beside the log spare one question for each block. */
-async function blockTimes(
-  deployment: Deployment,
-  logs: readonly Log[],
-): Promise<ReadonlyMap<number, number>> {
-  const times = new Map<number, number>();
-  for (const { block, time: beside } of logs) {
-    if (times.has(block)) continue;
-    const time = beside ?? (await fetchBlock(deployment, quantity(block)))?.time;
-    times.set(block, time ?? unanswered(`block ${String(block)}`));
+class BlockTimes {
+  readonly #deployment: Deployment;
+  readonly #times = new Map<number, number>();
+
+  constructor(deployment: Deployment) {
+    this.#deployment = deployment;
   }
-  return times;
-}
 
-function contractNames(addresses: Addresses): ReadonlyMap<string, ContractName> {
-  const entries = Object.entries(addresses) as [ContractName, string][];
-  return new Map(entries.map(([name, address]) => [address, name]));
-}
+  async of({ block, time: beside }: Log): Promise<number> {
+    const time = this.#times.get(block) ?? beside ?? (await this.#ask(block));
+    this.#times.set(block, time);
+    return time;
+  }
 
-/** One, or none for what says nothing to the reducer. */
-function toEvents(
-  log: Log,
-  names: ReadonlyMap<string, ContractName>,
-  times: ReadonlyMap<number, number>,
-): LedgerEvent[] {
-  const { address, block, logIndex, transaction } = log;
-  const name = names.get(address);
-  const parsed = name === undefined ? null : interfaceOf(name).parseLog(log);
-  const content = parsed === null ? null : decodeEvent(parsed);
-  if (content === null) return [];
-  const time = times.get(block) as number;
-  const position: EventPosition = { block, logIndex, time, transaction };
-  return [{ ...content, position }];
+  async #ask(block: number): Promise<number> {
+    const found = await fetchBlock(this.#deployment, quantity(block));
+    return found?.time ?? unanswered(`block ${String(block)}`);
+  }
 }

@@ -1,7 +1,40 @@
 /** Between the chain's words and ours: codes in fixed bytes, regions in numbers, ends as 0. */
 import { decodeBytes32String, encodeBytes32String, getBytes, hexlify, toUtf8Bytes } from "ethers";
+import { NATIONAL } from "../../core/identifiers/region.ts";
+import type { AgencyStatus, KeyAlgorithm, RuleEffect } from "../../core/ledger/events.ts";
 
-const NATIONAL = "0";
+/** The enums of the contracts, in their order; an agency's status begins with 'unknown', which none has. */
+const AGENCY_STATUSES: readonly AgencyStatus[] = ["active", "suspended", "closed"];
+const KEY_ALGORITHMS: readonly KeyAlgorithm[] = ["P-256", "SM2"];
+const EFFECTS: readonly RuleEffect[] = ["accept", "conditional", "suspend", "deny"];
+
+/** What a later version of the contracts may add is taken as the strictest that is known here. */
+export function agencyStatusOf(value: number): AgencyStatus {
+  return AGENCY_STATUSES[value - 1] ?? "closed";
+}
+
+export function agencyStatusToChain(status: AgencyStatus): number {
+  return AGENCY_STATUSES.indexOf(status) + 1;
+}
+
+export function effectOf(value: number): RuleEffect {
+  return EFFECTS[value] ?? "deny";
+}
+
+export function effectToChain(effect: RuleEffect): number {
+  return EFFECTS.indexOf(effect);
+}
+
+/** @throws RangeError for an algorithm that is not known here: no signature of such a key can be checked. */
+export function keyAlgorithmOf(value: number): KeyAlgorithm {
+  const algorithm = KEY_ALGORITHMS[value];
+  if (algorithm === undefined) throw new RangeError(`key algorithm ${String(value)}`);
+  return algorithm;
+}
+
+export function keyAlgorithmToChain(algorithm: KeyAlgorithm): number {
+  return KEY_ALGORITHMS.indexOf(algorithm);
+}
 
 /** uint24 → "0" or six digits. */
 export function regionOf(value: bigint): string {

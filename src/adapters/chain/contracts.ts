@@ -6,10 +6,9 @@ import type { InterfaceAbi } from "ethers";
 import { Problem } from "../../core/problem.ts";
 
 const ARTIFACTS = join(import.meta.dirname, "..", "..", "..", "artifacts");
-const ACCESS_MANAGER = "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
 export const CONTRACT_NAMES = [
-  "AccessManager",
+  "AuthorityRegistry",
   "CertificateCatalog",
   "AgencyRegistry",
   "BatchAnchor",
@@ -27,8 +26,7 @@ interface Artifact {
 
 /** @throws Problem INTERNAL when the contracts were not compiled. */
 export function loadArtifact(name: ContractName): Artifact {
-  const source = name === "AccessManager" ? ACCESS_MANAGER : `contracts/${name}.sol`;
-  const file = join(ARTIFACTS, source, `${name}.json`);
+  const file = join(ARTIFACTS, "contracts", `${name}.sol`, `${name}.json`);
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Artifact;
   } catch (error) {

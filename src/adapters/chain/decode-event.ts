@@ -1,31 +1,28 @@
 /** From a log of one of the contracts to the event the reducer reads. */
 import type { LogDescription, Result } from "ethers";
 import type {
-  AgencyStatus,
   BatchStatusChanged,
   LedgerEventContent,
   RecognitionRule,
-  RuleEffect,
 } from "../../core/ledger/events.ts";
 import type { SuiteId } from "../../core/hashing.ts";
-import { anyTypeOf, codeOf, endOf, groupOf, numberOf, regionOf } from "./chain-words.ts";
+import {
+  agencyStatusOf,
+  anyTypeOf,
+  codeOf,
+  effectOf,
+  endOf,
+  groupOf,
+  keyAlgorithmOf,
+  numberOf,
+  regionOf,
+} from "./chain-words.ts";
 
-const AGENCY_STATUSES: readonly (AgencyStatus | undefined)[] = [
-  undefined,
-  "active",
-  "suspended",
-  "closed",
-];
-const EFFECTS: readonly RuleEffect[] = ["accept", "conditional", "suspend", "deny"];
-/** The role of the authority over a region is this number plus the region's code. */
-export const REGION_ROLE_BASE = 1_000_000n;
-const LAST_REGION_ROLE = 1_999_999n;
-
-type Decoder = (args: Result) => LedgerEventContent | null;
+type Decoder = (args: Result) => LedgerEventContent;
 
 /** @returns null for events that say nothing to the reducer, such as AccessManager's housekeeping. */
-export function decodeEvent(log: LogDescription): LedgerEventContent | null {
-  return DECODERS[log.name]?.(log.args) ?? null;
+export function decodeEvent({ name, args }: LogDescription): LedgerEventContent | null {
+  return DECODERS[name]?.(args) ?? null;
 }
 
 const DECODERS: Readonly<Record<string, Decoder>> = {
@@ -41,7 +38,14 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     kind: "AgencyStatusChanged",
     ...agency(args),
     ...governed(args),
-    status: AGENCY_STATUSES[number(args, "status")] ?? "closed",
+    status: agencyStatusOf(number(args, "status")),
+    effectiveFrom: number(args, "effectiveFrom"),
+  }),
+  AgencySucceeded: (args) => ({
+    kind: "AgencySucceeded",
+    ...agency(args),
+    ...governed(args),
+    successor: codeOf(hex(args, "successor")),
     effectiveFrom: number(args, "effectiveFrom"),
   }),
   EntitlementGranted: (args) => ({
@@ -78,20 +82,25 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     account: hex(args, "account"),
     since: number(args, "since"),
   }),
-  DocumentKeyAdded: (args) => ({
-    kind: "DocumentKeyAdded",
+  OperatorDistrustLifted: (args) => ({
+    kind: "OperatorDistrustLifted",
     ...agency(args),
     ...governed(args),
+    account: hex(args, "account"),
+  }),
+  DocumentKeyAdded: (args) => ({
+    kind: "DocumentKeyAdded",
+    ...documentKey(args),
     ...window(args),
-    keyId: hex(args, "keyId"),
+    algorithm: keyAlgorithmOf(number(args, "algorithm")),
     x: hex(args, "x"),
     y: hex(args, "y"),
   }),
-  DocumentKeyDistrusted: (args) => ({
-    kind: "DocumentKeyDistrusted",
-    ...agency(args),
-    ...governed(args),
-    keyId: hex(args, "keyId"),
+  DocumentKeyEnded: (args) => ({ kind: "DocumentKeyEnded", ...documentKey(args) }),
+  DocumentKeyDistrusted: (args) => ({ kind: "DocumentKeyDistrusted", ...documentKey(args) }),
+  DocumentKeyDistrustLifted: (args) => ({
+    kind: "DocumentKeyDistrustLifted",
+    ...documentKey(args),
   }),
   TypePublished: (args) => ({
     kind: "TypePublished",
@@ -103,8 +112,10 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     schemaHash: hex(args, "schemaHash"),
     name: text(args, "name"),
     nameEn: text(args, "nameEn"),
-    uri: text(args, "uri"),
     alwaysDisclosed: texts(args.getValue("alwaysDisclosed") as Result),
+    validity: text(args, "validity"),
+    effectiveFrom: number(args, "effectiveFrom"),
+    uri: text(args, "uri"),
   }),
   TypeRetired: (args) => ({ kind: "TypeRetired", ...governed(args), type: type(args) }),
   BatchAnchored: (args) => ({
@@ -126,6 +137,11 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     ...status(args),
     index: number(args, "index"),
   }),
+  CertificatesStatusChanged: (args) => ({
+    kind: "CertificatesStatusChanged",
+    ...status(args),
+    indices: [...(args.getValue("indices") as Iterable<bigint>)].map(Number),
+  }),
   BatchStatusChanged: (args) => ({ kind: "BatchStatusChanged", ...status(args) }),
   RuleAdded: (args) => ({
     kind: "RuleAdded",
@@ -145,25 +161,25 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
     group: groupOf(hex(args, "group")) ?? "",
     regions: [...(args.getValue("regions") as Iterable<bigint>)].map(regionOf),
   }),
-  /** Who may only act after a delay is no authority to the contracts: see IRegionalAuthority. */
-  RoleGranted: (args) => {
-    const region = regionOfRole(args.getValue("roleId") as bigint);
-    if (region === null) return null;
-    const account = hex(args, "account");
-    if (number(args, "delay") > 0) return { kind: "AuthorityRevoked", region, account };
-    return { kind: "AuthorityGranted", region, account, since: number(args, "since") };
-  },
-  RoleRevoked: (args) => {
-    const region = regionOfRole(args.getValue("roleId") as bigint);
-    if (region === null) return null;
-    return { kind: "AuthorityRevoked", region, account: hex(args, "account") };
-  },
+  AuthorityAppointed: (args) => ({
+    kind: "AuthorityAppointed",
+    ...governed(args),
+    region: region(args),
+    account: hex(args, "account"),
+    effectiveFrom: number(args, "effectiveFrom"),
+  }),
+  AuthorityDismissed: (args) => ({
+    kind: "AuthorityDismissed",
+    ...governed(args),
+    region: region(args),
+    account: hex(args, "account"),
+  }),
+  LedgerFrozen: (args) => ({
+    kind: "LedgerFrozen",
+    ...governed(args),
+    successor: hex(args, "successor"),
+  }),
 };
-
-function regionOfRole(roleId: bigint): string | null {
-  const isRegional = roleId >= REGION_ROLE_BASE && roleId <= LAST_REGION_ROLE;
-  return isRegional ? regionOf(roleId - REGION_ROLE_BASE) : null;
-}
 
 function ruleOf(rule: Result): RecognitionRule {
   return {
@@ -175,13 +191,19 @@ function ruleOf(rule: Result): RecognitionRule {
     ...window(rule),
     leastAssurance: number(rule, "leastAssurance"),
     maxStatusAge: number(rule, "maxStatusAge"),
-    effect: EFFECTS[number(rule, "effect")] ?? "deny",
+    effect: effectOf(number(rule, "effect")),
     condition: text(rule, "condition"),
     basis: text(rule, "basis"),
   };
 }
 
-function governed(args: Result): { by: string; basis: string; sequence: number } {
+interface Governed {
+  readonly by: string;
+  readonly basis: string;
+  readonly sequence: number;
+}
+
+function governed(args: Result): Governed {
   const basis = text(args, "basis");
   return { by: hex(args, "by"), basis, sequence: number(args, "sequence") };
 }
@@ -199,6 +221,10 @@ function status(args: Result): Omit<BatchStatusChanged, "kind"> {
 
 function agency(args: Result): { agency: string } {
   return { agency: codeOf(hex(args, "agency")) };
+}
+
+function documentKey(args: Result): { keyId: string; agency: string } & Governed {
+  return { ...agency(args), ...governed(args), keyId: hex(args, "keyId") };
 }
 
 function type(args: Result): string {

@@ -15,8 +15,8 @@ export function toRefusal(error: unknown): unknown {
   const said = wordsOfNode(error);
   if (!isRevert(error, said)) return new Error(said, { cause: error });
   const parsed = typeof error.data === "string" ? parseRefusal(error.data) : null;
-  const detail = parsed === null ? (error.reason ?? error.shortMessage) : describe(parsed);
-  return new Problem("CONTRACT_REFUSED", detail, error);
+  const words = parsed === null ? error.shortMessage : describe(parsed);
+  return new Problem("CONTRACT_REFUSED", error.reason ?? words, error);
 }
 
 function isRevert({ data, reason }: CallExceptionError, said: string): boolean {

@@ -1,9 +1,10 @@
-/** The primitives the core is handed on Node: hash-wasm for the hashes, node:crypto for P-256. */
+/** The primitives the core is handed on Node: hash-wasm for the hashes, node:crypto for P-256, SM2 beside. */
 import { createPublicKey, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { createKeccak, createSHA256, createSM3 } from "hash-wasm";
 import { toBase64Url } from "../../core/encoding/bytes.ts";
 import type { Hash, P256PublicKey, Primitives } from "../../core/hashing.ts";
+import { verifySm2 } from "./sm2.ts";
 
 type Hasher = Awaited<ReturnType<typeof createSM3>>;
 
@@ -14,7 +15,8 @@ export async function loadPrimitives(): Promise<Primitives> {
     createSM3(),
     createSHA256(),
   ]);
-  return { keccak256: hashOf(keccak256), sm3: hashOf(sm3), sha256: hashOf(sha256), verifyEs256 };
+  const hashes = { keccak256: hashOf(keccak256), sm3: hashOf(sm3), sha256: hashOf(sha256) };
+  return { ...hashes, verifyEs256, verifySm2 };
 }
 
 function hashOf(hasher: Hasher): Hash {

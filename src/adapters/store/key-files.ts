@@ -84,7 +84,8 @@ function signingKey(privateKey: KeyObject): SigningKey {
   };
 }
 
-function readKeyText(file: string): string {
+/** @throws Problem KEY_NOT_FOUND, and KEY_MALFORMED for what is too large to be a key. */
+export function readKeyText(file: string): string {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat === undefined) throw new Problem("KEY_NOT_FOUND", file);
   if (!stat.isFile()) throw new Problem("KEY_MALFORMED", `${file}: not a file`);

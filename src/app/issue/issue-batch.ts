@@ -5,9 +5,9 @@
  */
 import { manifestBytes, manifestHash } from "../../core/batch/manifest.ts";
 import { HASH_BYTES, batchRoot, buildBatchTree } from "../../core/batch/tree.ts";
-import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
+import type { Mapping } from "../../core/catalogue/mapping.ts";
 import { toHex } from "../../core/encoding/bytes.ts";
-import type { SuiteId } from "../../core/hashing.ts";
+import type { Hash, SuiteId } from "../../core/hashing.ts";
 import { suiteHash, suiteName } from "../../core/hashing.ts";
 import type { LedgerIdentity } from "../../core/ledger/state.ts";
 import { Problem } from "../../core/problem.ts";
@@ -17,44 +17,41 @@ import type {
   BatchJob,
   BatchStore,
   CertificateWriter,
-  FaultReport,
   Primitives,
-  Progress,
   Randomness,
-  RecordSource,
 } from "../../ports.ts";
 import { anchorBatch } from "./anchor-batch.ts";
 import type { Waiting } from "./anchor-batch.ts";
 import { leafOf, makeCertificate } from "./make-certificate.ts";
-import { readRecords, requireColumns } from "./read-records.ts";
+import { fieldsOf } from "./mapping.ts";
+import { QualityGate } from "./quality-gate.ts";
+import type { GateOrder, GateTools } from "./quality-gate.ts";
+import { settleNumbers } from "./settle-numbers.ts";
+import type { Supersession } from "./settle-numbers.ts";
 
-export interface IssueOrder {
-  readonly type: CertificateType;
+export interface IssueOrder extends GateOrder {
   readonly agency: string;
   readonly region: string;
   readonly suite: SuiteId;
-  /** Issue the valid records although others are not. */
-  readonly skipInvalid: boolean;
-  /** YYYY-MM-DD in Beijing. */
-  readonly today: string;
 }
 
-export interface IssueTools {
-  readonly source: RecordSource;
+export interface IssueTools extends GateTools {
   readonly store: BatchStore;
-  readonly faults: FaultReport;
   readonly anchoring: Anchoring;
   readonly identity: LedgerIdentity;
   readonly primitives: Primitives;
   readonly random: Randomness;
   readonly waiting: Waiting;
-  readonly progress?: Progress;
+  /** What an order that supersedes needs. */
+  readonly supersession?: Supersession;
 }
 
 export interface Issued {
   readonly job: BatchJob;
   /** Whether an earlier run had done it all. */
   readonly wasDone: boolean;
+  /** How many older certificates were marked superseded by this run. */
+  readonly superseded: number;
 }
 
 /**
@@ -62,19 +59,33 @@ export interface Issued {
  * FOLDER_NOT_EMPTY, CONTRACT_REFUSED, NOT_CONFIRMED, RPC_….
  */
 export async function issueBatch(order: IssueOrder, tools: IssueTools): Promise<Issued> {
-  requireColumns(order.type, tools.source);
+  fieldsOf(order.type, tools.source, order.mapping ?? null);
   const known = await tools.store.job();
   if (known !== null) requireSameJob(known, jobKey(order, tools), tools.store);
-  if (known?.state === "anchored") return { job: known, wasDone: true };
-  const job = known ?? (await hashOrDiscard(order, tools));
-  return { job: await anchorBatch(job, tools), wasDone: false };
+  const wasDone = known?.state === "anchored";
+  const job = wasDone ? known : await finishJob(known, order, tools);
+  return { job, wasDone, superseded: await settleNumbers(order, job, tools) };
+}
+
+async function finishJob(
+  known: BatchJob | null,
+  order: IssueOrder,
+  tools: IssueTools,
+): Promise<BatchJob> {
+  return anchorBatch(known ?? (await hashOrDiscard(order, tools)), tools);
 }
 
 /** What a job is for. The same command run again is the same job. */
-function jobKey({ type, agency, suite, skipInvalid }: IssueOrder, tools: IssueTools): string {
-  const { source, identity } = tools;
+function jobKey(order: IssueOrder, { source, identity, primitives }: IssueTools): string {
+  const { type, agency, suite, skipInvalid, mapping = null, supersede = false } = order;
   const parts = [source.digest, type.code, type.version, agency, suite, skipInvalid];
-  return [...parts, identity.chainId, identity.directory].join("/");
+  const mapped = mapping === null ? [] : [toHex(mappingHash(primitives.keccak256, mapping))];
+  const superseding = supersede ? ["supersede"] : [];
+  return [...parts, identity.chainId, identity.directory, ...mapped, ...superseding].join("/");
+}
+
+function mappingHash(keccak256: Hash, mapping: Mapping): Uint8Array {
+  return keccak256(new TextEncoder().encode(JSON.stringify(mapping)));
 }
 
 function requireSameJob(job: BatchJob, key: string, store: BatchStore): void {
@@ -157,42 +168,25 @@ async function writeCertificates(
 ): Promise<Written> {
   const hash = suiteHash(tools.primitives, order.suite);
   const leaves = new LeafBuffer();
-  let skipped = 0;
-  for await (const record of readRecords(order.type, tools.source, order.today)) {
-    if ("faults" in record) {
-      for (const fault of record.faults) tools.faults.write(record.line, fault);
-      skipped++;
-      continue;
-    }
+  const gate = new QualityGate(order, tools);
+  for await (const record of gate.records()) {
     const certificate = makeCertificate(tools.random, leaves.count, record);
     await writer.write(certificate);
     leaves.push(leafOf(hash, certificate));
-    tools.progress?.("records", leaves.count + skipped, null);
   }
   await writer.close();
-  await requireIssuable(order, tools, leaves.count, skipped);
-  return { leaves: leaves.bytes(), skipped };
+  await gate.requireIssuable();
+  return { leaves: leaves.bytes(), skipped: gate.invalid };
 }
 
-async function requireIssuable(
-  { skipInvalid }: IssueOrder,
-  { faults, source }: IssueTools,
-  valid: number,
-  invalid: number,
-): Promise<void> {
-  const file = await faults.close();
-  if (invalid > 0 && (!skipInvalid || valid === 0)) {
-    const counts = `${String(invalid)} of ${String(valid + invalid)} records`;
-    throw new Problem("RECORDS_INVALID", `${counts}; see ${file ?? source.name}`);
-  }
-  if (valid === 0) throw new Problem("SOURCE_EMPTY", source.name);
-}
-
-/** What a batch would be and cost; nothing is written but the error file, nothing is sent. */
+/** What an order would come to; nothing is written but the error file, nothing is sent. */
 export interface IssueEstimate {
   readonly valid: number;
   readonly invalid: number;
+  /** How many would take the place of certificates issued before. */
+  readonly replacing: number;
   readonly errorFile: string | null;
+  readonly batches: number;
   readonly gas: number | null;
   readonly fee: bigint | null;
 }
@@ -201,20 +195,14 @@ export async function estimateIssue(
   order: IssueOrder,
   tools: Omit<IssueTools, "store">,
 ): Promise<IssueEstimate> {
-  requireColumns(order.type, tools.source);
-  let valid = 0;
-  let invalid = 0;
-  for await (const record of readRecords(order.type, tools.source, order.today)) {
-    if ("faults" in record) {
-      for (const fault of record.faults) tools.faults.write(record.line, fault);
-      invalid++;
-    } else valid++;
-    tools.progress?.("records", valid + invalid, null);
-  }
-  const errorFile = await tools.faults.close();
-  if (valid === 0) return { valid, invalid, errorFile, gas: null, fee: null };
+  const gate = new QualityGate(order, tools);
+  for await (const _ of gate.records());
+  const errorFile = await gate.close();
+  const { valid, invalid, replacing } = gate;
+  const counts = { valid, invalid, replacing, errorFile };
+  if (valid === 0) return { ...counts, batches: 0, gas: null, fee: null };
   const { gas, fee } = await tools.anchoring.estimate(anyRequest(order, tools.random));
-  return { valid, invalid, errorFile, gas, fee };
+  return { ...counts, batches: 1, gas, fee };
 }
 
 /** 32-byte leaves in one array that doubles as it fills. */

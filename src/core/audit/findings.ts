@@ -24,13 +24,17 @@ export const FINDINGS = {
     en: "An account changed what it is no authority over.",
   },
   STATUS_NOT_AUTHORISED: {
-    zh: "变更状态的账户不属于发证机关或其主管部门",
-    en: "A status was changed by neither the agency nor its authority.",
+    zh: "变更状态的账户不属于发证机关、其承接机关或其主管部门",
+    en: "A status was changed by neither the agency, nor its successor, nor its authority.",
   },
   STATUS_ILLEGAL: { zh: "状态变更不合规定", en: "A status changed in a way that is not legal." },
   STATUS_WITHOUT_CERTIFICATE: {
     zh: "状态所指的证照不存在",
     en: "A status was set for a certificate that does not exist.",
+  },
+  MIGRATION_ALTERED: {
+    zh: "迁移后重新登记的内容与原登记不一致；以原登记为准",
+    en: "What was registered again after a migration is not what it was; the first record stands.",
   },
   COUNTER_MISMATCH: {
     zh: "重放结果与合约记录的编号或链头不符，有事件缺失",
@@ -39,6 +43,10 @@ export const FINDINGS = {
   STATUS_MISMATCH: {
     zh: "重放的状态与合约记录不符，有状态事件缺失",
     en: "The statuses replayed differ from the contract's: status events are missing or altered.",
+  },
+  AFTER_FREEZE: {
+    zh: "账本冻结后旧合约仍有记录，不予采信",
+    en: "A frozen deployment said something after its freeze; it counts for nothing.",
   },
   REORGANISED: {
     zh: "审计期间区块被替换",
@@ -63,3 +71,6 @@ export interface Finding {
   readonly place: string;
   readonly detail: string;
 }
+
+/** Makes a finding at the place of the event that is looked at. */
+export type Report = (code: FindingCode, detail: string) => Finding;

@@ -1,26 +1,24 @@
 /** What is wrong with one event, seen from the state before it. */
-import { NATIONAL, ancestryOf } from "../identifiers/region.ts";
 import type { Hash } from "../hashing.ts";
-import { entitlementOf, isAuthorityOver, isOperatorOf } from "../ledger/agencies.ts";
+import { actingAgency, entitlementOf } from "../ledger/agencies.ts";
+import { findAnchor } from "../ledger/anchors.ts";
+import { isAuthorityOver } from "../ledger/authorities.ts";
 import { findDiscontinuity } from "../ledger/continuity.ts";
 import type { BatchAnchored, LedgerEvent, Positioned, StatusEvent } from "../ledger/events.ts";
-import { findAnchor } from "../ledger/anchors.ts";
+import { isOperatorOf } from "../ledger/operators.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { batchKey } from "../ledger/state.ts";
-import { isLegalTransition, recordedStatus } from "../ledger/statuses.ts";
-import type { Finding, FindingCode } from "./findings.ts";
+import { indicesOf, isLegalTransition, recordedStatus } from "../ledger/statuses.ts";
+import { inspectGovernance, powersOverAgency } from "./inspect-governance.ts";
+import type { Finding, Report } from "./findings.ts";
 
 export function inspectEvent(keccak256: Hash, state: LedgerState, event: LedgerEvent): Finding[] {
-  const report = (code: FindingCode, detail: string): Finding => {
-    return { code, place: placeOf(event), detail };
-  };
+  const report: Report = (code, detail) => ({ code, place: placeOf(event), detail });
   return [
     ...inspectOrder(keccak256, state, event, report),
     ...inspectContent(state, event, report),
   ];
 }
-
-type Report = (code: FindingCode, detail: string) => Finding;
 
 export function placeOf({ kind, position }: LedgerEvent): string {
   return `block ${String(position.block)}, log ${String(position.logIndex)}, ${kind}`;
@@ -40,48 +38,15 @@ function inspectOrder(
 
 function inspectContent(state: LedgerState, event: LedgerEvent, report: Report): Finding[] {
   switch (event.kind) {
-    case "AuthorityGranted":
-    case "AuthorityRevoked":
-      return [];
     case "BatchAnchored":
       return inspectAnchor(state, event, report);
     case "CertificateStatusChanged":
+    case "CertificatesStatusChanged":
     case "BatchStatusChanged":
       return inspectStatus(state, event, report);
-    default: {
-      const region = regionConcerned(state, event);
-      const isAllowed = hasAuthority(state, event.by, region, event.position.time);
-      return isAllowed ? [] : [report("AUTHORITY_EXCEEDED", `${event.by} over ${region}`)];
-    }
-  }
-}
-
-type GovernanceEvent = Exclude<
-  LedgerEvent,
-  StatusEvent | BatchAnchored | { kind: "AuthorityGranted" | "AuthorityRevoked" }
->;
-
-/** The region whose authority a change needs. */
-function regionConcerned(state: LedgerState, event: GovernanceEvent): string {
-  switch (event.kind) {
-    case "TypePublished":
-    case "AgencyRegistered":
-      return event.region;
-    case "TypeRetired":
-      return state.types.get(event.type)?.region ?? NATIONAL;
-    case "GroupDefined":
-      return NATIONAL;
-    case "RuleAdded":
-      return event.rule.recognising;
-    case "RuleEnded":
-      return state.rules.get(event.ruleId)?.rule.recognising ?? NATIONAL;
     default:
-      return state.agencies.get(event.agency)?.region ?? NATIONAL;
+      return inspectGovernance(state, event, report);
   }
-}
-
-function hasAuthority(state: LedgerState, account: string, region: string, time: number): boolean {
-  return isAuthorityOver(state, account, ancestryOf(region), time);
 }
 
 function inspectAnchor(
@@ -108,29 +73,43 @@ function inspectStatus(
   event: Positioned<StatusEvent>,
   report: Report,
 ): Finding[] {
-  const { agency, root, status, by, position } = event;
-  const anchor = findAnchor(state, agency, root);
-  const index = event.kind === "BatchStatusChanged" ? 0 : event.index;
-  if (anchor === undefined || index >= anchor.size) {
-    return [report("STATUS_WITHOUT_CERTIFICATE", `${batchKey(agency, root)}, ${String(index)}`)];
+  const { agency, root, by, position } = event;
+  const size = findAnchor(state, agency, root)?.size ?? 0;
+  const missing = missingIndex(event, size);
+  if (missing !== null) {
+    return [report("STATUS_WITHOUT_CERTIFICATE", `${batchKey(agency, root)}, ${missing}`)];
   }
-  const findings: Finding[] = [];
-  const before = recordedBefore(state, event);
-  if (!isLegalTransition(before, status)) {
-    findings.push(report("STATUS_ILLEGAL", `${String(before)} → ${String(status)}`));
-  }
+  const findings = inspectTransitions(state, event, report);
   if (!mayChangeStatus(state, by, agency, position.time)) {
     findings.push(report("STATUS_NOT_AUTHORISED", `${by} for ${agency}`));
   }
   return findings;
 }
 
-function recordedBefore(state: LedgerState, event: StatusEvent): number {
-  const statuses = state.statuses.get(batchKey(event.agency, event.root));
-  if (event.kind === "BatchStatusChanged") return recordedStatus(statuses?.whole);
-  return recordedStatus(statuses?.certificates.get(event.index));
+/** The first index that the batch does not have; 'the batch' where there is none of that name. */
+function missingIndex(event: StatusEvent, size: number): string | null {
+  if (size === 0) return "the batch";
+  const index = indicesOf(event).find((one) => one >= size);
+  return index === undefined ? null : String(index);
 }
 
+/** A finding for each certificate, since each has a status of its own to come from. */
+function inspectTransitions(state: LedgerState, event: StatusEvent, report: Report): Finding[] {
+  const { agency, root, status } = event;
+  const statuses = state.statuses.get(batchKey(agency, root));
+  const before =
+    event.kind === "BatchStatusChanged"
+      ? [{ place: "the batch", from: recordedStatus(statuses?.whole) }]
+      : indicesOf(event).map((index) => {
+          return { place: String(index), from: recordedStatus(statuses?.certificates.get(index)) };
+        });
+  return before.flatMap(({ place, from }) => {
+    if (isLegalTransition(from, status)) return [];
+    return [report("STATUS_ILLEGAL", `${place}: ${String(from)} → ${String(status)}`)];
+  });
+}
+
+/** The agency's operators, those of the agency that goes on with its work, or the region's authority. */
 function mayChangeStatus(
   state: LedgerState,
   account: string,
@@ -138,7 +117,8 @@ function mayChangeStatus(
   time: number,
 ): boolean {
   const agency = state.agencies.get(agencyCode);
-  const isOwn = isOperatorOf(state.operators.get(account), agencyCode, time);
-  if (isOwn && agency?.status === "active") return true;
-  return hasAuthority(state, account, agency?.region ?? NATIONAL, time);
+  const acting = agency && actingAgency(state, agency);
+  const isOwn = isOperatorOf(state.operators.get(account), acting?.code ?? agencyCode, time);
+  if (isOwn && acting?.status === "active") return true;
+  return isAuthorityOver(state, account, powersOverAgency(state, agencyCode), time);
 }

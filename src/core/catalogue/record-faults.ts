@@ -18,12 +18,19 @@ export type RecordFaultCode =
   | "TEXT_NOT_UNICODE"
   | "TEXT_NOT_NFC"
   | "TEXT_CONTROL_CHARACTER"
+  | "TEXT_PRIVATE_USE"
   | "TEXT_OUTER_SPACE"
   | "PHONE_SHAPE"
   | "HOLDER_CODE_SHAPE"
   | "VALIDITY_ORDER"
   | "NUMBER_DOUBLED"
-  | "HOLDER_KEY_SHAPE";
+  | "NUMBER_ISSUED"
+  | "HOLDER_KEY_SHAPE"
+  | "CODE_UNKNOWN"
+  | "DATE_FORMAT"
+  | "CELL_ERROR"
+  | "CELL_NOT_CALCULATED"
+  | "CELL_PRECISION";
 
 export const RECORD_FAULTS: Readonly<Record<RecordFaultCode, FaultWords>> = {
   ...IDENTIFIER_FAULTS,
@@ -125,6 +132,13 @@ export const RECORD_FAULTS: Readonly<Record<RecordFaultCode, FaultWords>> = {
     remedyEn: "Take out line breaks and tabs.",
     forgivable: false,
   },
+  TEXT_PRIVATE_USE: {
+    zh: "文字含有自造字（Unicode 私用区字符），在其他系统上无法正确显示",
+    en: "the text has private-use characters, which other systems can't show",
+    remedyZh: "改用该字的标准编码（GB 18030-2022、Unicode）",
+    remedyEn: "Write the character with its standard code (GB 18030-2022, Unicode).",
+    forgivable: false,
+  },
   TEXT_OUTER_SPACE: {
     zh: "文字首尾有空格",
     en: "the text begins or ends with white space",
@@ -160,11 +174,53 @@ export const RECORD_FAULTS: Readonly<Record<RecordFaultCode, FaultWords>> = {
     remedyEn: "Check the number, and take the repeated record out.",
     forgivable: false,
   },
+  NUMBER_ISSUED: {
+    zh: "该证照编号此前已签发",
+    en: "the agency has issued a certificate with this number before",
+    remedyZh: "删去已签发的记录；换发、变更请用 --supersede，旧证照将标记为已换发",
+    remedyEn: "Take it out, or reissue it with --supersede, which marks the old one superseded.",
+    forgivable: false,
+  },
   HOLDER_KEY_SHAPE: {
     zh: "持证人密钥指纹应为64位小写十六进制",
     en: "the thumbprint of the holder's key is not 64 lower-case hex digits",
     remedyZh: "填写 lz key new 显示的指纹，或留空",
     remedyEn: "Write the thumbprint that lz key new shows, or leave it empty.",
+    forgivable: false,
+  },
+  CODE_UNKNOWN: {
+    zh: "内容不在映射文件的代码表中",
+    en: "the value is not in the mapping's code table",
+    remedyZh: "核对内容，或在映射文件的 codes 中补充",
+    remedyEn: "Check the value, or add it to the codes of the mapping.",
+    forgivable: false,
+  },
+  DATE_FORMAT: {
+    zh: "日期不是映射文件规定的格式",
+    en: "the date is not written as the mapping says",
+    remedyZh: "核对日期，或修改映射文件的 date",
+    remedyEn: "Check the date, or change the date format of the mapping.",
+    forgivable: false,
+  },
+  CELL_ERROR: {
+    zh: "单元格是公式错误，例如 #N/A",
+    en: "the cell holds an error of a formula, such as #N/A",
+    remedyZh: "在电子表格中改正公式",
+    remedyEn: "Mend the formula in the spreadsheet.",
+    forgivable: false,
+  },
+  CELL_NOT_CALCULATED: {
+    zh: "公式没有保存计算结果",
+    en: "the cell holds a formula without a saved result",
+    remedyZh: "用电子表格软件打开并保存，或把公式粘贴为数值",
+    remedyEn: "Open and save it in a spreadsheet, or paste the values over the formulas.",
+    forgivable: false,
+  },
+  CELL_PRECISION: {
+    zh: "数字超过15位，电子表格已丢失末尾各位",
+    en: "the number has more than 15 digits, of which a spreadsheet loses the last",
+    remedyZh: "把该列设为文本格式，从原系统重新导出",
+    remedyEn: "Format the column as text and export it again from the system it came from.",
     forgivable: false,
   },
 };

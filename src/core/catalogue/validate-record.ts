@@ -1,46 +1,31 @@
 /** Checks one record against its certificate type and turns it into claims. Finds all faults at once. */
 import type { ErrorObject } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { ClaimValue } from "../encoding/cbor.ts";
-import type { CheckMode } from "../identifiers/faults.ts";
 import type { CertificateType } from "./certificate-type.ts";
 import type { FormatFault } from "./check-format.ts";
 import { FIELD_FORMATS } from "./check-format.ts";
 import { checkMembers } from "./check-values.ts";
 import { coerceRecord } from "./coerce-cell.ts";
 import type { RecordFault } from "./record-fault.ts";
+import { compileQuickCheck } from "./quick-check.ts";
 import { recordFault } from "./record-fault.ts";
 import { readSchemaError } from "./schema-errors.ts";
+import type { Claims, RecordValidator } from "./validated-record.ts";
 import type { ValidityPeriod } from "./validity-period.ts";
 import { validityPeriod } from "./validity-period.ts";
-
-export interface RecordContext {
-  /** YYYY-MM-DD in Beijing; a birth date after it is a fault. */
-  readonly today: string;
-  /** `strict` to issue, `warn` to import what was issued elsewhere. */
-  readonly mode: CheckMode;
-}
-
-export type Claims = Readonly<Record<string, ClaimValue>>;
-
-export interface ValidatedRecord {
-  /** To be used only when no fault is an error. */
-  readonly claims: Claims;
-  /** Null when a date it needs is missing or wrong. */
-  readonly validity: ValidityPeriod | null;
-  readonly faults: readonly RecordFault[];
-}
-
-export type RecordValidator = (
-  record: Readonly<Record<string, unknown>>,
-  context: RecordContext,
-) => ValidatedRecord;
 
 /**
  * Compiles the type's schema once; the validator it gives takes table rows (all cells text) and JSON
  * alike. Empty cells count as absent: 'no end' has to be said as `长期`, or null in JSON.
  */
 export function compileRecordValidator(type: CertificateType): RecordValidator {
+  const quick = compileQuickCheck(type);
+  const thorough = compileThoroughCheck(type);
+  return (record, context) => quick(record, context) ?? thorough(record, context);
+}
+
+/** Finds every fault of a record. */
+export function compileThoroughCheck(type: CertificateType): RecordValidator {
   const schemaFaults = compileSchema(type);
   return (record, context) => {
     const faults: RecordFault[] = [];

@@ -95,6 +95,8 @@ function knownName(
 
 /** The region, all above it, and the whole country: `460201` → itself, `460200`, `460000`, `0`. */
 export function ancestryOf(region: string): readonly string[] {
-  const parent = parentRegion(region as RegionCode);
-  return parent === null ? [region] : [region, ...ancestryOf(parent)];
+  const line = [region];
+  let parent = parentRegion(region as RegionCode);
+  for (; parent !== null; parent = parentRegion(parent)) line.push(parent);
+  return line;
 }

@@ -6,6 +6,8 @@
 /** Σ value × weight over the weights, the first one for the first character. */
 export function weightedSum(text: string, alphabet: string, weights: readonly number[]): number {
   let sum = 0;
-  for (const [i, weight] of weights.entries()) sum += weight * alphabet.indexOf(text.charAt(i));
+  for (let i = 0; i < weights.length; i++) {
+    sum += (weights[i] as number) * alphabet.indexOf(text.charAt(i));
+  }
   return sum;
 }

@@ -1,24 +1,46 @@
-/** Who may issue what, folded from AgencyRegistry's and AccessManager's events. */
-import type { AgencyEvent, AuthorityEvent, Positioned } from "./events.ts";
-import type { Agency, DocumentKey, Entitlement, LedgerState, Operator } from "./state.ts";
+/** Who may issue what, folded from AgencyRegistry's events. */
+import type { AgencyEvent, AgencyRegistered, AgencyStatus, Positioned } from "./events.ts";
+import { addDocumentKey, changeDocumentKey } from "./document-keys.ts";
+import { applyToOperator, isOperatorOf } from "./operators.ts";
+import type { Agency, Entitlement, LedgerState } from "./state.ts";
 import { isInWindow } from "./state.ts";
 
 export function applyAgencyEvent(state: LedgerState, event: Positioned<AgencyEvent>): void {
   state.sequences.AgencyRegistry = event.sequence;
   if (event.kind === "AgencyRegistered") {
-    state.agencies.set(event.agency, {
-      code: event.agency,
-      region: event.region,
-      name: event.name,
-      status: "active",
-      statusSince: event.effectiveFrom,
-      entitlements: new Map(),
-      documentKeys: new Map(),
-    });
+    register(state, event);
     return;
   }
   const agency = state.agencies.get(event.agency);
   if (agency !== undefined) applyToAgency(state, agency, event);
+}
+
+/** An agency that a later generation registers again keeps its place, its name and its histories. */
+function register(state: LedgerState, event: Positioned<AgencyRegistered>): void {
+  const agency = state.agencies.get(event.agency) ?? {
+    code: event.agency,
+    region: event.region,
+    name: event.name,
+    registeredAt: event.position.time,
+    status: "active",
+    statusSince: event.effectiveFrom,
+    statuses: [],
+    successor: null,
+    entitlements: new Map(),
+    documentKeys: new Map(),
+  };
+  state.agencies.set(event.agency, agency);
+  changeStatus(agency, "active", event);
+}
+
+function changeStatus(
+  agency: Agency,
+  status: AgencyStatus,
+  { effectiveFrom, position }: Positioned<{ effectiveFrom: number }>,
+): void {
+  agency.status = status;
+  agency.statusSince = effectiveFrom;
+  agency.statuses.push({ status, effectiveFrom, recordedAt: position.time });
 }
 
 type LaterAgencyEvent = Exclude<Positioned<AgencyEvent>, { kind: "AgencyRegistered" }>;
@@ -26,8 +48,10 @@ type LaterAgencyEvent = Exclude<Positioned<AgencyEvent>, { kind: "AgencyRegister
 function applyToAgency(state: LedgerState, agency: Agency, event: LaterAgencyEvent): void {
   switch (event.kind) {
     case "AgencyStatusChanged":
-      agency.status = event.status;
-      agency.statusSince = event.effectiveFrom;
+      changeStatus(agency, event.status, event);
+      return;
+    case "AgencySucceeded":
+      succeed(agency, event);
       return;
     case "EntitlementGranted": {
       const { validFrom, validUntil, assurance } = event;
@@ -37,46 +61,73 @@ function applyToAgency(state: LedgerState, agency: Agency, event: LaterAgencyEve
     case "EntitlementEnded":
       agency.entitlements.delete(event.type);
       return;
-    case "DocumentKeyAdded": {
-      const { keyId, x, y, validFrom, validUntil } = event;
-      agency.documentKeys.set(keyId, { keyId, x, y, validFrom, validUntil, isDistrusted: false });
+    case "DocumentKeyAdded":
+      addDocumentKey(agency, event);
       return;
-    }
+    case "DocumentKeyEnded":
     case "DocumentKeyDistrusted":
-      update(agency.documentKeys, event.keyId, (key) => ({ ...key, isDistrusted: true }));
+    case "DocumentKeyDistrustLifted":
+      changeDocumentKey(agency, event);
       return;
     default:
       applyToOperator(state, event);
   }
 }
 
-type OperatorEvent = Extract<LaterAgencyEvent, { account: string }>;
+/** One event says both: who goes on, and that the agency is closed. The first successor named stands. */
+function succeed(
+  agency: Agency,
+  event: Extract<LaterAgencyEvent, { kind: "AgencySucceeded" }>,
+): void {
+  const { effectiveFrom, position } = event;
+  if (agency.status !== "closed") changeStatus(agency, "closed", event);
+  agency.successor ??= { agency: event.successor, effectiveFrom, recordedAt: position.time };
+}
 
-function applyToOperator(state: LedgerState, event: OperatorEvent): void {
-  const known = state.operators.get(event.account);
-  if (event.kind === "OperatorAdded") {
-    const { agency, validFrom, validUntil } = event;
-    const distrustedSince = known?.distrustedSince ?? null;
-    state.operators.set(event.account, { agency, validFrom, validUntil, distrustedSince });
-  } else if (event.kind === "OperatorRemoved") {
-    const validUntil = event.position.time;
-    update(state.operators, event.account, (operator) => ({ ...operator, validUntil }));
-  } else {
-    const since = Math.min(event.since, known?.distrustedSince ?? event.since);
-    update(state.operators, event.account, (operator) => ({ ...operator, distrustedSince: since }));
+/** The agency as known then, or null: nobody knew of it before it was registered. */
+export function findAgency(state: LedgerState, code: string, asKnownAt: number): Agency | null {
+  const agency = state.agencies.get(code);
+  return agency !== undefined && agency.registeredAt <= asKnownAt ? agency : null;
+}
+
+/**
+ * The agency that goes on with its work at `at`, as known at `asKnownAt`, through as many successions as
+ * there were; null where there was none.
+ */
+export function successorOf(
+  state: LedgerState,
+  agency: Agency,
+  at: number,
+  asKnownAt: number,
+): Agency | null {
+  if (agency.successor === null) return null;
+  const last = lastInLine(state, agency, ({ successor }) => {
+    const isInEffect = successor !== null && successor.effectiveFrom <= at;
+    return isInEffect && successor.recordedAt <= asKnownAt;
+  });
+  return last === agency ? null : last;
+}
+
+/** The agency whose operators act for this one: itself, or its first successor that is not closed. */
+export function actingAgency(state: LedgerState, agency: Agency): Agency {
+  return lastInLine(state, agency, ({ status }) => status === "closed");
+}
+
+/** From successor to successor while `isSucceeded`; in a circle, up to where it would begin again. */
+function lastInLine(
+  state: LedgerState,
+  agency: Agency,
+  isSucceeded: (agency: Agency) => boolean,
+): Agency {
+  const passed = new Set([agency]);
+  let last = agency;
+  while (isSucceeded(last)) {
+    const next = state.agencies.get(last.successor?.agency ?? "");
+    if (next === undefined || passed.has(next)) break;
+    passed.add(next);
+    last = next;
   }
-}
-
-function update<K, V>(map: Map<K, V>, key: K, change: (value: V) => V): void {
-  const value = map.get(key);
-  if (value !== undefined) map.set(key, change(value));
-}
-
-export function applyAuthorityEvent(state: LedgerState, event: Positioned<AuthorityEvent>): void {
-  const accounts = state.authorities.get(event.region) ?? new Map<string, number>();
-  state.authorities.set(event.region, accounts);
-  if (event.kind === "AuthorityGranted") accounts.set(event.account, event.since);
-  else accounts.delete(event.account);
+  return last;
 }
 
 /** The entitlement under which an account may anchor a type at a time, or null. */
@@ -88,39 +139,8 @@ export function entitlementOf(
   time: number,
 ): Entitlement | null {
   const agency = state.agencies.get(agencyCode);
-  if (
-    agency?.status !== "active" ||
-    !isOperatorOf(state.operators.get(account), agencyCode, time)
-  ) {
-    return null;
-  }
+  const isOperator = isOperatorOf(state.operators.get(account), agencyCode, time);
+  if (agency?.status !== "active" || !isOperator) return null;
   const entitlement = agency.entitlements.get(type);
   return entitlement !== undefined && isInWindow(entitlement, time) ? entitlement : null;
-}
-
-export function isOperatorOf(
-  operator: Operator | undefined,
-  agency: string,
-  time: number,
-): boolean {
-  return operator?.agency === agency && isInWindow(operator, time);
-}
-
-/** Whether an account is an authority over a region: its own, one above it, or the whole country. */
-export function isAuthorityOver(
-  state: LedgerState,
-  account: string,
-  regions: readonly string[],
-  time: number,
-): boolean {
-  return regions.some((region) => {
-    const since = state.authorities.get(region)?.get(account);
-    return since !== undefined && since <= time;
-  });
-}
-
-/** The document keys of an agency that anyone may still trust. */
-export function trustedDocumentKeys(state: LedgerState, agency: string): DocumentKey[] {
-  const keys = state.agencies.get(agency)?.documentKeys.values() ?? [];
-  return [...keys].filter((key) => !key.isDistrusted);
 }

@@ -3,8 +3,9 @@ import { concatBytes, fromHex, toHex } from "../encoding/bytes.ts";
 import type { Hash } from "../hashing.ts";
 import { entitlementOf } from "./agencies.ts";
 import type { BatchAnchored, Positioned } from "./events.ts";
-import type { Anchor, LedgerIdentity, LedgerState } from "./state.ts";
+import type { Anchor, LedgerState } from "./state.ts";
 import { batchKey } from "./state.ts";
+import { distrustedSince } from "./trust.ts";
 
 /** keccak256("liangzheng/batch-anchor/1"), as in BatchAnchor.sol. */
 const DOMAIN_TEXT = "liangzheng/batch-anchor/1";
@@ -26,28 +27,30 @@ export function findAnchor(state: LedgerState, agency: string, root: string): An
   return state.anchors.get(batchKey(agency, root));
 }
 
-/** Whether what an operator anchored is distrusted, for anchors at or after the time its key was stolen. */
-export function isDistrusted(state: LedgerState, anchor: Anchor): boolean {
-  const since = state.operators.get(anchor.operator)?.distrustedSince ?? null;
+/** Whether its operator's key was known by then to be stolen when it anchored. */
+export function isDistrusted(state: LedgerState, anchor: Anchor, asKnownAt = Infinity): boolean {
+  const trust = state.operators.get(anchor.operator)?.trust ?? [];
+  const since = distrustedSince(trust, asKnownAt);
   return since !== null && anchor.time >= since;
 }
 
+/** The contract that anchors in the ledger's present generation. */
+function anchorContract({ identity, freezes }: LedgerState): string {
+  return identity.predecessors[freezes.length]?.anchor ?? identity.anchor;
+}
+
 /**
- * head_k = keccak256(abi.encode(DOMAIN, chainid, contract, k, agency, root, type, schemaVersion, size,
- * suite, time, manifestHash, head_{k−1})): thirteen words of 32 bytes (protocol, 7).
+ * The head after the next anchor, head_k = keccak256(abi.encode(DOMAIN, chainid, contract, k, agency, root,
+ * type, schemaVersion, size, suite, time, manifestHash, head_{k−1})): 13 words of 32 bytes (protocol, 7).
  */
-export function nextHead(
-  keccak256: Hash,
-  identity: LedgerIdentity,
-  previous: string,
-  event: BatchAnchored,
-): string {
+export function nextHead(keccak256: Hash, state: LedgerState, event: BatchAnchored): string {
+  const { identity, head } = state;
   const words = [
     ...[keccak256(new TextEncoder().encode(DOMAIN_TEXT)), uintWord(identity.chainId)],
-    ...[hexWord(identity.anchor), uintWord(event.sequence), textWord(event.agency)],
+    ...[hexWord(anchorContract(state)), uintWord(event.sequence), textWord(event.agency)],
     ...[hexWord(event.root), textWord(event.type), uintWord(event.schemaVersion)],
     ...[uintWord(event.size), uintWord(event.suite), uintWord(event.time)],
-    ...[hexWord(event.manifestHash), hexWord(previous)],
+    ...[hexWord(event.manifestHash), hexWord(head)],
   ];
   return `0x${toHex(keccak256(concatBytes(...words)))}`;
 }

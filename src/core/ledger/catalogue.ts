@@ -2,6 +2,7 @@
 import type { CatalogueEvent, Positioned, TypePublished } from "./events.ts";
 import type { CertificateTypeRecord, LedgerState } from "./state.ts";
 
+/** A version that a later generation publishes again stands as it was first published. */
 export function applyCatalogueEvent(state: LedgerState, event: Positioned<CatalogueEvent>): void {
   state.sequences.CertificateCatalog = event.sequence;
   const known = state.types.get(event.type);
@@ -15,14 +16,18 @@ export function applyCatalogueEvent(state: LedgerState, event: Positioned<Catalo
     isRetired: false,
     versions: new Map(),
   };
-  record.versions.set(event.version, event);
+  record.isRetired = false;
+  if (!record.versions.has(event.version)) record.versions.set(event.version, event);
   state.types.set(event.type, record);
 }
 
+/** The version of a type as known then: nobody knew of it before it was published. */
 export function findTypeVersion(
   state: LedgerState,
   type: string,
   version: number,
+  asKnownAt = Infinity,
 ): TypePublished | undefined {
-  return state.types.get(type)?.versions.get(version);
+  const published = state.types.get(type)?.versions.get(version);
+  return published !== undefined && published.position.time <= asKnownAt ? published : undefined;
 }

@@ -20,7 +20,7 @@ export function findDiscontinuity(
   if (event.kind === "BatchAnchored") {
     const gap = gapIn("BatchAnchor", state.sequence, event.sequence);
     if (gap !== null) return gap;
-    const expected = nextHead(keccak256, state.identity, state.head, event);
+    const expected = nextHead(keccak256, state, event);
     if (expected === event.head) return null;
     return { what: "head", contract: "BatchAnchor", expected, found: event.head };
   }
@@ -41,7 +41,19 @@ function gapIn(
 type NumberedKind = Extract<LedgerEvent, { sequence: number }>["kind"];
 
 function contractOf(kind: NumberedKind): GovernanceContract {
-  if (kind === "TypePublished" || kind === "TypeRetired") return "CertificateCatalog";
-  const isRule = kind === "RuleAdded" || kind === "RuleEnded" || kind === "GroupDefined";
-  return isRule ? "RecognitionPolicy" : "AgencyRegistry";
+  switch (kind) {
+    case "AuthorityAppointed":
+    case "AuthorityDismissed":
+    case "LedgerFrozen":
+      return "AuthorityRegistry";
+    case "TypePublished":
+    case "TypeRetired":
+      return "CertificateCatalog";
+    case "RuleAdded":
+    case "RuleEnded":
+    case "GroupDefined":
+      return "RecognitionPolicy";
+    default:
+      return "AgencyRegistry";
+  }
 }

@@ -3,7 +3,9 @@
  * contracts/interfaces; regions are GB/T 2260 text ("0" for the whole country), hashes and addresses are
  * lower-case hex with 0x, times are seconds since 1970, and an end of null says 'no end'.
  */
-import type { SuiteId } from "../hashing.ts";
+import type { KeyAlgorithm, SuiteId } from "../hashing.ts";
+
+export type { KeyAlgorithm };
 
 /** Where an event stands in the chain's one order. `time` is the block's: when it was recorded. */
 export interface EventPosition {
@@ -14,7 +16,8 @@ export interface EventPosition {
 }
 
 /** The contracts that number their events. */
-export type GovernanceContract = "AgencyRegistry" | "CertificateCatalog" | "RecognitionPolicy";
+export type GovernanceContract =
+  "AuthorityRegistry" | "AgencyRegistry" | "CertificateCatalog" | "RecognitionPolicy";
 
 export type AgencyStatus = "active" | "suspended" | "closed";
 
@@ -36,6 +39,14 @@ export interface AgencyStatusChanged extends Governed {
   readonly kind: "AgencyStatusChanged";
   readonly agency: string;
   readonly status: AgencyStatus;
+  readonly effectiveFrom: number;
+}
+
+/** The agency's work goes on in another one; it is closed from this event on, if it was not before. */
+export interface AgencySucceeded extends Governed {
+  readonly kind: "AgencySucceeded";
+  readonly agency: string;
+  readonly successor: string;
   readonly effectiveFrom: number;
 }
 
@@ -69,6 +80,7 @@ export interface OperatorRemoved extends Governed {
   readonly account: string;
 }
 
+/** What the account did at or after `since` is not trusted, and from the event on it may do nothing. */
 export interface OperatorDistrusted extends Governed {
   readonly kind: "OperatorDistrusted";
   readonly agency: string;
@@ -76,18 +88,40 @@ export interface OperatorDistrusted extends Governed {
   readonly since: number;
 }
 
+/** The account was not stolen after all, or its acts were checked: they count again. It stays removed. */
+export interface OperatorDistrustLifted extends Governed {
+  readonly kind: "OperatorDistrustLifted";
+  readonly agency: string;
+  readonly account: string;
+}
+
 export interface DocumentKeyAdded extends Governed {
   readonly kind: "DocumentKeyAdded";
   readonly agency: string;
   readonly keyId: string;
+  readonly algorithm: KeyAlgorithm;
   readonly x: string;
   readonly y: string;
   readonly validFrom: number;
   readonly validUntil: number | null;
 }
 
+/** The key signs no more; what it signed before stays good. */
+export interface DocumentKeyEnded extends Governed {
+  readonly kind: "DocumentKeyEnded";
+  readonly agency: string;
+  readonly keyId: string;
+}
+
+/** Nothing that the key ever signed is trusted. */
 export interface DocumentKeyDistrusted extends Governed {
   readonly kind: "DocumentKeyDistrusted";
+  readonly agency: string;
+  readonly keyId: string;
+}
+
+export interface DocumentKeyDistrustLifted extends Governed {
+  readonly kind: "DocumentKeyDistrustLifted";
   readonly agency: string;
   readonly keyId: string;
 }
@@ -102,6 +136,9 @@ export interface TypePublished extends Governed {
   readonly name: string;
   readonly nameEn: string;
   readonly alwaysDisclosed: readonly string[];
+  /** How long certificates of this version are good for, as the catalogue writes it. */
+  readonly validity: string;
+  readonly effectiveFrom: number;
   readonly uri: string;
 }
 
@@ -130,6 +167,18 @@ export interface CertificateStatusChanged {
   readonly agency: string;
   readonly root: string;
   readonly index: number;
+  readonly status: number;
+  readonly effectiveFrom: number;
+  readonly reason: number;
+  readonly by: string;
+}
+
+/** Several certificates of one batch in one event, their indices rising. */
+export interface CertificatesStatusChanged {
+  readonly kind: "CertificatesStatusChanged";
+  readonly agency: string;
+  readonly root: string;
+  readonly indices: readonly number[];
   readonly status: number;
   readonly effectiveFrom: number;
   readonly reason: number;
@@ -186,35 +235,45 @@ export interface GroupDefined extends Governed {
   readonly regions: readonly string[];
 }
 
-/** An account became an authority over a region (a role of AccessManager). */
-export interface AuthorityGranted {
-  readonly kind: "AuthorityGranted";
+/** An account becomes an authority over a region at `effectiveFrom`. */
+export interface AuthorityAppointed extends Governed {
+  readonly kind: "AuthorityAppointed";
   readonly region: string;
   readonly account: string;
-  readonly since: number;
+  readonly effectiveFrom: number;
 }
 
-export interface AuthorityRevoked {
-  readonly kind: "AuthorityRevoked";
+export interface AuthorityDismissed extends Governed {
+  readonly kind: "AuthorityDismissed";
   readonly region: string;
   readonly account: string;
+}
+
+/** The deployment ends; the one whose directory has the address `successor` goes on in its place. */
+export interface LedgerFrozen extends Governed {
+  readonly kind: "LedgerFrozen";
+  readonly successor: string;
 }
 
 export type AgencyEvent =
   | AgencyRegistered
   | AgencyStatusChanged
+  | AgencySucceeded
   | EntitlementGranted
   | EntitlementEnded
   | OperatorAdded
   | OperatorRemoved
   | OperatorDistrusted
+  | OperatorDistrustLifted
   | DocumentKeyAdded
-  | DocumentKeyDistrusted;
+  | DocumentKeyEnded
+  | DocumentKeyDistrusted
+  | DocumentKeyDistrustLifted;
 
 export type CatalogueEvent = TypePublished | TypeRetired;
 export type RecognitionEvent = RuleAdded | RuleEnded | GroupDefined;
-export type StatusEvent = CertificateStatusChanged | BatchStatusChanged;
-export type AuthorityEvent = AuthorityGranted | AuthorityRevoked;
+export type StatusEvent = CertificateStatusChanged | CertificatesStatusChanged | BatchStatusChanged;
+export type AuthorityEvent = AuthorityAppointed | AuthorityDismissed | LedgerFrozen;
 
 export type LedgerEventContent =
   AgencyEvent | CatalogueEvent | BatchAnchored | StatusEvent | RecognitionEvent | AuthorityEvent;

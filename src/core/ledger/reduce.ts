@@ -1,6 +1,7 @@
 /** The one reducer: events in the chain's order become the ledger state. */
-import { applyAgencyEvent, applyAuthorityEvent } from "./agencies.ts";
+import { applyAgencyEvent } from "./agencies.ts";
 import { applyAnchor } from "./anchors.ts";
+import { applyAuthorityEvent } from "./authorities.ts";
 import { applyCatalogueEvent } from "./catalogue.ts";
 import type { LedgerEvent } from "./events.ts";
 import { applyRecognitionEvent } from "./recognition.ts";
@@ -14,6 +15,7 @@ export function applyEvent(state: LedgerState, event: LedgerEvent): void {
       applyAnchor(state, event);
       return;
     case "CertificateStatusChanged":
+    case "CertificatesStatusChanged":
     case "BatchStatusChanged":
       applyStatusEvent(state, event);
       return;
@@ -26,8 +28,9 @@ export function applyEvent(state: LedgerState, event: LedgerEvent): void {
     case "GroupDefined":
       applyRecognitionEvent(state, event);
       return;
-    case "AuthorityGranted":
-    case "AuthorityRevoked":
+    case "AuthorityAppointed":
+    case "AuthorityDismissed":
+    case "LedgerFrozen":
       applyAuthorityEvent(state, event);
       return;
     default:

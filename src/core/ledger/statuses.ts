@@ -40,9 +40,23 @@ export function applyStatusEvent(state: LedgerState, event: Positioned<StatusEve
     statuses.whole.push(change);
     return;
   }
-  const changes = statuses.certificates.get(event.index) ?? [];
-  changes.push(change);
-  statuses.certificates.set(event.index, changes);
+  for (const index of indicesOf(event)) {
+    const changes = statuses.certificates.get(index) ?? [];
+    changes.push(change);
+    statuses.certificates.set(index, changes);
+  }
+}
+
+/** The certificates that a change names; none where it is of the whole batch. */
+export function indicesOf(event: StatusEvent): readonly number[] {
+  switch (event.kind) {
+    case "CertificateStatusChanged":
+      return [event.index];
+    case "CertificatesStatusChanged":
+      return event.indices;
+    default:
+      return [];
+  }
 }
 
 function statusesOf(state: LedgerState, agency: string, root: string): BatchStatuses {

@@ -5,13 +5,15 @@
 import type { CborValue } from "../encoding/cbor.ts";
 import { decodeCbor, encodeCbor, isUint } from "../encoding/cbor.ts";
 import { malformed } from "../encoding/format-error.ts";
-import type { P256PublicKey } from "../hashing.ts";
+import type { KeyAlgorithm, P256PublicKey } from "../hashing.ts";
 import { decodeSign1, keyFromCbor, keyToCbor } from "./cose.ts";
 import type { Sign1 } from "./cose.ts";
 
 export const MAX_BINDING_SECONDS = 30 * 86_400;
 const Label = { agency: 1, exp: 4, iat: 6, cnf: 8, certificate: -65539 };
 const CnfKey = 1;
+/** What a document key may be; a holder's key is of P-256 alone. */
+const AGENCY_ALGORITHMS: readonly KeyAlgorithm[] = ["P-256", "SM2"];
 
 export interface BindingContent {
   readonly agency: string;
@@ -41,7 +43,7 @@ export function encodeBindingContent(content: BindingContent): Uint8Array {
 
 /** @throws FormatError MALFORMED. Nothing is said of the signature yet. */
 export function decodeBinding(bytes: Uint8Array, where: string): Binding {
-  const sign1 = decodeSign1(bytes, where);
+  const sign1 = decodeSign1(bytes, where, AGENCY_ALGORITHMS);
   const map = decodeCbor(sign1.payload, where);
   if (!(map instanceof Map) || map.size !== 5) throw malformed(where, "no binding");
   const member = (label: number): CborValue | undefined =>

@@ -2,7 +2,8 @@
 import type { CertificateFile } from "../certificate/certificate-file.ts";
 import { toHex } from "../encoding/bytes.ts";
 import type { Primitives } from "../hashing.ts";
-import type { Anchor, LedgerState } from "../ledger/state.ts";
+import type { TypePublished } from "../ledger/events.ts";
+import type { Agency, Anchor, LedgerState } from "../ledger/state.ts";
 import { batchKey } from "../ledger/state.ts";
 import type { Presentation } from "../presentation/presentation.ts";
 import type { Proof } from "../presentation/proof.ts";
@@ -38,7 +39,7 @@ export interface CounterRequest {
   readonly now: number;
   /** For which time to judge status, validity and rules; `now` by default. */
   readonly at?: number;
-  /** Only what was recorded up to then counts for the status; everything known by default. */
+  /** Only what was recorded up to then counts, for every check; everything known by default. */
   readonly asKnownAt?: number;
   /** The region of the counter; without it recognition is not asked for. */
   readonly region?: string;
@@ -61,8 +62,10 @@ export interface Case {
   readonly view: LedgerView | null;
   readonly request: CounterRequest;
   readonly primitives: Primitives;
-  /** The chain's record of the batch, where there is one. */
+  /** The chain's records of the batch, its agency and its type, where there are any, as known then. */
   readonly anchor: Anchor | null;
+  readonly agency: Agency | null;
+  readonly type: TypePublished | null;
   /** The holder with whom claims, leaf and path give the root; null where nobody fits. */
   readonly provenHolder: Uint8Array | null;
 }
@@ -72,8 +75,14 @@ export function judgedAt({ request }: Case): number {
   return request.at ?? request.now;
 }
 
-/** Whether the batch was seen in a block that is not final yet. */
-export function isPending({ view, shown }: Case): boolean {
-  const { agency, root } = shown.proof;
-  return view?.pending.has(batchKey(agency, `0x${toHex(root)}`)) === true;
+/** What was recorded after this time does not count. */
+export function knownUntil({ request }: Case): number {
+  return request.asKnownAt ?? Infinity;
+}
+
+/** Whether the batch was seen in a block that is not final yet; in the past that is asked about, it was not. */
+export function isPending(it: Case): boolean {
+  const { view, shown } = it;
+  if (view === null || knownUntil(it) < view.block.time) return false;
+  return view.pending.has(batchKey(shown.proof.agency, `0x${toHex(shown.proof.root)}`));
 }

@@ -24,11 +24,13 @@ export interface Verdict {
   readonly recognition: RecognitionDecision | null;
 }
 
-/** What is known of the certificate; `anchor`, `agency` and `type` are the chain's records. */
+/** What is known of the certificate; `anchor`, `agency` and `type` are the chain's records, as known then. */
 export interface CertificateFacts {
   readonly proof: Proof;
   readonly anchor: Anchor | null;
   readonly agency: Agency | null;
+  /** The agency that goes on with its agency's work, at the time judged; null where there is none. */
+  readonly successor: Agency | null;
   readonly type: TypePublished | null;
   /** The disclosed claims, only where the integrity check passed. */
   readonly claims: ReadonlyMap<string, ClaimValue>;

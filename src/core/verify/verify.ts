@@ -1,10 +1,13 @@
 /** The one judge: what is shown, the ledger, the time and the request in; a verdict out. */
 import { toHex } from "../encoding/bytes.ts";
 import type { Primitives } from "../hashing.ts";
+import { findAgency, successorOf } from "../ledger/agencies.ts";
 import { findAnchor } from "../ledger/anchors.ts";
 import { findTypeVersion } from "../ledger/catalogue.ts";
+import type { LedgerState } from "../ledger/state.ts";
 import type { Case, CounterRequest, Given, LedgerView, Shown } from "./case.ts";
 import type { CheckOutcome, CheckResult } from "./check.ts";
+import { judgedAt, knownUntil } from "./case.ts";
 import { pass, prerequisite } from "./check.ts";
 import { checkAnchor } from "./checks/anchor.ts";
 import { checkDisclosure } from "./checks/disclosure.ts";
@@ -54,10 +57,22 @@ function openCase(
   request: CounterRequest,
   primitives: Primitives,
 ): Case {
-  const root = `0x${toHex(shown.proof.root)}`;
-  const anchor = view === null ? null : (findAnchor(view.state, shown.proof.agency, root) ?? null);
   const provenHolder = proveRoot(primitives, shown);
-  return { shown, view, request, primitives, anchor, provenHolder };
+  const records = view === null ? NO_RECORDS : recordsOf(view.state, shown, request);
+  return { shown, view, request, primitives, ...records, provenHolder };
+}
+
+type Records = Pick<Case, "anchor" | "agency" | "type">;
+const NO_RECORDS: Records = { anchor: null, agency: null, type: null };
+
+/** What the chain said by the time asked about. */
+function recordsOf(state: LedgerState, { proof }: Shown, request: CounterRequest): Records {
+  const until = request.asKnownAt ?? Infinity;
+  const agency = findAgency(state, proof.agency, until);
+  const anchor = findAnchor(state, proof.agency, `0x${toHex(proof.root)}`);
+  if (anchor === undefined || anchor.position.time > until) return { ...NO_RECORDS, agency };
+  const type = findTypeVersion(state, anchor.type, anchor.schemaVersion, until) ?? null;
+  return { anchor, agency, type };
 }
 
 function unreadable(format: CheckOutcome): Verdict {
@@ -83,18 +98,13 @@ function conclude(
   };
 }
 
-function factsOf({ shown, view, anchor, provenHolder }: Case): CertificateFacts {
-  const { proof } = shown;
-  const shownClaims = provenHolder === null ? [] : proof.disclosed;
-  const type =
-    view === null || anchor === null
-      ? undefined
-      : findTypeVersion(view.state, anchor.type, anchor.schemaVersion);
-  return {
-    proof,
-    anchor,
-    agency: view?.state.agencies.get(proof.agency) ?? null,
-    type: type ?? null,
-    claims: new Map(shownClaims.map(({ name, value }) => [name, value])),
-  };
+function factsOf(it: Case): CertificateFacts {
+  const { shown, view, anchor, agency, type, provenHolder } = it;
+  const shownClaims = provenHolder === null ? [] : shown.proof.disclosed;
+  const successor =
+    view === null || agency === null
+      ? null
+      : successorOf(view.state, agency, judgedAt(it), knownUntil(it));
+  const claims = new Map(shownClaims.map(({ name, value }) => [name, value]));
+  return { proof: shown.proof, anchor, agency, successor, type, claims };
 }

@@ -80,6 +80,10 @@ const answerCertificate = object(
     agencyName: { type: ["string", "null"], description: "发证机关名称" },
     region: nullable("The agency's region.", ref("Region")),
     regionName: nullable("行政区划名称", ref("Words")),
+    successor: nullable(
+      "The agency that goes on with the work of one that is closed (承接机关); null where there is none.",
+      ref("AnswerSuccessor"),
+    ),
     notBefore: instant("From when it is valid (有效期起)."),
     notAfter: nullable("Until when; null says no end (有效期至, 长期).", instant()),
     root: ROOT,
@@ -87,6 +91,11 @@ const answerCertificate = object(
     anchoredAt: nullable("When its batch was anchored (上链时间).", instant()),
   },
 );
+
+const answerSuccessor = object("An agency that took over the work of another.", {
+  code: AGENCY_CODE,
+  name: text("机关名称"),
+});
 
 const answerRecognition = object("Why the counter's region accepts it or does not.", {
   by: text(
@@ -126,6 +135,7 @@ export const ANSWER_SCHEMAS = {
   Answer: answer,
   AnswerCheck: answerCheck,
   AnswerCertificate: answerCertificate,
+  AnswerSuccessor: answerSuccessor,
   AnswerRecognition: answerRecognition,
   Ledger: ledger,
   CheckCode: text(

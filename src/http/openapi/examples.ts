@@ -43,6 +43,7 @@ const accepted: Answer = {
     agencyName: "三亚市民政局",
     region: "460200",
     regionName: { zh: "海南省（460200）", en: "Hainan (460200)" },
+    successor: null,
     notBefore: EXAMPLE_INSTANT,
     notAfter: null,
     root: EXAMPLE_ROOT,

@@ -29,6 +29,10 @@ const agency = object("An agency (发证机关).", {
   regionName: ref("Words"),
   status: text("Only an active one may issue.", { enum: ["active", "suspended", "closed"] }),
   statusSince: instant("From when in law."),
+  successor: nullable(
+    "The agency that goes on with its work (承接机关), where there is one.",
+    AGENCY_CODE,
+  ),
   entitlements: list("What it may issue (可颁发的证照类型).", ref("Entitlement")),
   documentKeys: list("Keys with which it signs bindings of holders.", ref("DocumentKey")),
 });
@@ -39,8 +43,9 @@ const entitlement = object("The right to issue one type.", {
   assurance: integer("1 (D, self-stated) to 4 (A, signed and sealed by the agency).", ASSURANCE),
 });
 
-const documentKey = object("A public key on P-256.", {
+const documentKey = object("A public key.", {
   keyId: hex("Its name on the chain.", 32),
+  algorithm: text("Which signatures it makes: ES256, or SM2 with SM3.", { enum: ["P-256", "SM2"] }),
   x: hex("First coordinate.", 32),
   y: hex("Second coordinate.", 32),
   ...window,
@@ -60,6 +65,10 @@ const typeVersion = object("One published version of a type's schema.", {
   name: ref("Words"),
   schemaHash: hex("Keccak-256 of the catalogue's file.", 32),
   alwaysDisclosed: list("Claims that every presentation shows (必须出示).", { type: "string" }),
+  validity: text(
+    "How long a certificate holds, from the days in its claims: `from=CLAIM`, `from=CLAIM;years=N`, `from=CLAIM;until=CLAIM`.",
+  ),
+  effectiveFrom: instant("From when in law."),
   uri: text("Where its file can be found; may be empty."),
   publishedAt: instant("When it was recorded."),
 });
@@ -123,7 +132,8 @@ const recognitionRule = object("On what terms one region accepts certificates fr
 });
 
 const rule = object("A recognition rule as recorded (互认规则).", {
-  ruleId: integer("Its number.", { minimum: 1 }),
+  ruleId: integer("Its number in its generation.", { minimum: 1 }),
+  generation: integer("0 for the first deployment, one more for each that was migrated to."),
   rule: ref("RecognitionRule"),
   recordedAt: instant("When it was recorded."),
   endedAt: nullable("When it was ended before its time; null where it was not.", instant()),

@@ -11,6 +11,7 @@ export type SchemaName =
   | "AnswerCheck"
   | "AnswerCertificate"
   | "AnswerRecognition"
+  | "AnswerSuccessor"
   | "Ledger"
   | "CheckCode"
   | "RecognitionRule"

@@ -2,8 +2,9 @@
 import type { Words } from "../../core/words.ts";
 import { regionWords } from "../../app/answer.ts";
 import { formatInstant } from "../../core/encoding/instant.ts";
-import type { AgencyStatus } from "../../core/ledger/events.ts";
-import type { Agency, Window } from "../../core/ledger/state.ts";
+import type { AgencyStatus, KeyAlgorithm } from "../../core/ledger/events.ts";
+import type { Agency, DocumentKey, Window } from "../../core/ledger/state.ts";
+import { distrustedSince } from "../../core/ledger/trust.ts";
 
 export interface AgencyRecord {
   readonly code: string;
@@ -12,6 +13,8 @@ export interface AgencyRecord {
   readonly regionName: Words;
   readonly status: AgencyStatus;
   readonly statusSince: string;
+  /** Its code, where another agency goes on with the work of this one. */
+  readonly successor: string | null;
   readonly entitlements: readonly EntitlementRecord[];
   readonly documentKeys: readonly DocumentKeyRecord[];
 }
@@ -28,13 +31,14 @@ interface EntitlementRecord extends WindowRecord {
 
 interface DocumentKeyRecord extends WindowRecord {
   readonly keyId: string;
+  readonly algorithm: KeyAlgorithm;
   readonly x: string;
   readonly y: string;
   readonly isDistrusted: boolean;
 }
 
 export function agencyRecord(agency: Agency): AgencyRecord {
-  const { code, name, region, status } = agency;
+  const { code, name, region, status, successor } = agency;
   return {
     code,
     name,
@@ -42,13 +46,18 @@ export function agencyRecord(agency: Agency): AgencyRecord {
     regionName: regionWords(region),
     status,
     statusSince: formatInstant(agency.statusSince),
+    successor: successor?.agency ?? null,
     entitlements: [...agency.entitlements].map(([type, entitlement]) => {
       return { type, ...windowRecord(entitlement), assurance: entitlement.assurance };
     }),
-    documentKeys: [...agency.documentKeys.values()].map((key) => {
-      return { ...key, ...windowRecord(key) };
-    }),
+    documentKeys: [...agency.documentKeys.values()].map(documentKeyRecord),
   };
+}
+
+function documentKeyRecord(key: DocumentKey): DocumentKeyRecord {
+  const { keyId, algorithm, x, y, trust } = key;
+  const isDistrusted = distrustedSince(trust) !== null;
+  return { keyId, algorithm, x, y, ...windowRecord(key), isDistrusted };
 }
 
 function windowRecord({ validFrom, validUntil }: Window): WindowRecord {

@@ -18,6 +18,9 @@ interface TypeVersionRecord {
   readonly name: Words;
   readonly schemaHash: string;
   readonly alwaysDisclosed: readonly string[];
+  /** How long a certificate of it holds: "from=CLAIM", with "years=N" or "until=CLAIM" where it ends. */
+  readonly validity: string;
+  readonly effectiveFrom: string;
   readonly uri: string;
   readonly publishedAt: string;
 }
@@ -38,12 +41,14 @@ export function typeRecord({
 }
 
 function versionRecord(published: Positioned<TypePublished>): TypeVersionRecord {
-  const { version, name, nameEn, schemaHash, alwaysDisclosed, uri, position } = published;
+  const { version, name, nameEn, schemaHash, alwaysDisclosed, validity, uri, position } = published;
   return {
     version,
     name: { zh: name, en: nameEn },
     schemaHash,
     alwaysDisclosed,
+    validity,
+    effectiveFrom: formatInstant(published.effectiveFrom),
     uri,
     publishedAt: formatInstant(position.time),
   };

@@ -16,6 +16,7 @@ export const exampleAgency: AgencyRecord = {
   regionName: { zh: "海南省（460200）", en: "Hainan (460200)" },
   status: "active",
   statusSince: EXAMPLE_INSTANT,
+  successor: null,
   entitlements: [{ type: EXAMPLE_TYPE, ...always, assurance: 4 }],
   documentKeys: [],
 };

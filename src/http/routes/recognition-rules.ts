@@ -12,6 +12,7 @@ import { defineRoute } from "../route.ts";
 
 const exampleRule: RuleRecord = {
   ruleId: 1,
+  generation: 0,
   rule: {
     recognising: "460000",
     recognised: "310000",
@@ -86,8 +87,12 @@ export const listRecognitionRules = defineRoute<Filters & PageParameters>(
 
 function isAskedFor(state: LedgerState, { rule }: RecordedRule, filters: Filters): boolean {
   const { recognising = "0", recognised = "0", type = rule.type } = filters;
-  const issuers = rule.group === null ? [rule.recognised] : (state.groups.get(rule.group) ?? []);
+  const issuers = rule.group === null ? [rule.recognised] : presentRegions(state, rule.group);
   const isAboutIssuer =
     recognised === "0" || issuers.some((region) => isRegionWithin(region, recognised));
   return isRegionWithin(rule.recognising, recognising) && isAboutIssuer && rule.type === type;
+}
+
+function presentRegions(state: LedgerState, group: string): readonly string[] {
+  return state.groups.get(group)?.at(-1)?.regions ?? [];
 }

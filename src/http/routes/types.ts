@@ -18,6 +18,8 @@ const exampleType: TypeRecord = {
       name: { zh: "结婚证", en: "Marriage certificate" },
       schemaHash: EXAMPLE_ROOT,
       alwaysDisclosed: ["holderName"],
+      validity: "from=registrationDate",
+      effectiveFrom: EXAMPLE_INSTANT,
       uri: "",
       publishedAt: EXAMPLE_INSTANT,
     },

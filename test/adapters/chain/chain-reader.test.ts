@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { Wallet, hexlify, toUtf8Bytes } from "ethers";
+import { Wallet, getAddress, hexlify, toUtf8Bytes } from "ethers";
 import { Account } from "../../../src/adapters/chain/account.ts";
 import { chainReader } from "../../../src/adapters/chain/chain-reader.ts";
 import {
@@ -11,15 +11,15 @@ import {
 import type { ContractName } from "../../../src/adapters/chain/contracts.ts";
 import { interfaceOf } from "../../../src/adapters/chain/contracts.ts";
 import { governance } from "../../../src/adapters/chain/governance.ts";
-import { toHex } from "../../../src/core/encoding/bytes.ts";
+import { concatBytes, toHex } from "../../../src/core/encoding/bytes.ts";
 import { findDiscontinuity } from "../../../src/core/ledger/continuity.ts";
 import type { LedgerEvent } from "../../../src/core/ledger/events.ts";
 import { applyEvent } from "../../../src/core/ledger/reduce.ts";
 import { emptyLedger } from "../../../src/core/ledger/state.ts";
 import { altering, alteringLogs, limitingLogs, withoutBlocks } from "../../support/rpc-proxy.ts";
 import type { RpcLog } from "../../support/rpc-proxy.ts";
-import { seededBytes, seededKey } from "../../support/seeded.ts";
-import type { ChainWorld } from "../../support/chain-world.ts";
+import { seededBytes, seededKey, seededSm2Key } from "../../support/seeded.ts";
+import type { LedgerWorld } from "../../support/ledger-world.ts";
 import {
   HAINAN,
   OTHER_TYPE_CODE,
@@ -30,16 +30,16 @@ import {
   anchorRoots,
   callContract,
   mine,
-  startChainWorld,
-} from "../../support/chain-world.ts";
+  startLedgerWorld,
+} from "../../support/ledger-world.ts";
 
-let world: ChainWorld;
+let world: LedgerWorld;
 let authority: string;
 /** The chain's time when the test began. */
 let now: number;
 
 beforeAll(async () => {
-  world = await startChainWorld();
+  world = await startLedgerWorld();
   authority = world.authority.address;
   now = (await world.reader.latestBlock()).time;
 });
@@ -117,6 +117,21 @@ describe("every event of the agency registry", () => {
     });
   });
 
+  it("AgencySucceeded: by which, from when on", async () => {
+    const closed = "11520000MB1A00001X";
+    const known = [codeToChain(closed), 520000, "贵州省证照样例局", now, "依据"];
+    await callContract(world, "AgencyRegistry", "registerAgency", known);
+    const args = [codeToChain(closed), agency, now, "机构改革方案"];
+    expect(await single("AgencyRegistry", "succeedAgency", args)).toMatchObject({
+      kind: "AgencySucceeded",
+      agency: closed,
+      successor: SHANGHAI.code,
+      effectiveFrom: now,
+      basis: "机构改革方案",
+      by: authority,
+    });
+  });
+
   it("EntitlementGranted: the type, the window and the assurance level", async () => {
     const args = [agency, codeToChain(OTHER_TYPE_CODE), now, now + 1000, 2, "依据"];
     expect(await single("AgencyRegistry", "grantEntitlement", args)).toMatchObject({
@@ -161,7 +176,18 @@ describe("every event of the agency registry", () => {
     });
   });
 
+  it("OperatorDistrustLifted: the account", async () => {
+    const args = [agency, account, "查明未失窃"];
+    expect(await single("AgencyRegistry", "liftOperatorDistrust", args)).toMatchObject({
+      kind: "OperatorDistrustLifted",
+      agency: SHANGHAI.code,
+      account: account.toLowerCase(),
+      basis: "查明未失窃",
+    });
+  });
+
   it("OperatorRemoved: the account", async () => {
+    await callContract(world, "AgencyRegistry", "addOperator", [agency, account, now, 0, ""]);
     expect(await single("AgencyRegistry", "removeOperator", [account, "依据"])).toMatchObject({
       kind: "OperatorRemoved",
       agency: SHANGHAI.code,
@@ -169,26 +195,32 @@ describe("every event of the agency registry", () => {
     });
   });
 
-  it("DocumentKeyAdded and DocumentKeyDistrusted: the key and its name", async () => {
-    const { x, y } = seededKey("another document key").publicKey;
+  it.each([
+    [0, "P-256", seededKey("another document key").publicKey],
+    [1, "SM2", seededSm2Key("an SM2 document key").publicKey],
+  ])("DocumentKeyAdded: algorithm %i is %s", async (number, algorithm, { x, y }) => {
     const point = { x: `0x${toHex(x)}`, y: `0x${toHex(y)}` };
-    const args = [agency, point.x, point.y, now, now + 9, "依据"];
-    const added = await single("AgencyRegistry", "addDocumentKey", args);
-    expect(added).toMatchObject({
+    const args = [agency, number, point.x, point.y, now, now + 9, "依据"];
+    expect(await single("AgencyRegistry", "addDocumentKey", args)).toMatchObject({
       kind: "DocumentKeyAdded",
       agency: SHANGHAI.code,
+      algorithm,
       ...point,
       validFrom: now,
       validUntil: now + 9,
       keyId: expect.stringMatching(/^0x[0-9a-f]{64}$/),
     });
-    const { keyId } = added as Extract<LedgerEvent, { kind: "DocumentKeyAdded" }>;
-    const distrusted = [agency, keyId, "依据"];
-    expect(await single("AgencyRegistry", "distrustDocumentKey", distrusted)).toMatchObject({
-      kind: "DocumentKeyDistrusted",
-      agency: SHANGHAI.code,
-      keyId,
-    });
+  });
+
+  it.each([
+    ["DocumentKeyEnded", "endDocumentKey"],
+    ["DocumentKeyDistrusted", "distrustDocumentKey"],
+    ["DocumentKeyDistrustLifted", "liftDocumentKeyDistrust"],
+  ])("%s: the key by its name", async (kind, method) => {
+    const { x, y } = seededKey("another document key").publicKey;
+    const keyId = `0x${toHex(world.primitives.keccak256(concatBytes(x, y)))}`;
+    const event = await single("AgencyRegistry", method, [agency, keyId, "依据"]);
+    expect(event).toMatchObject({ kind, agency: SHANGHAI.code, keyId, basis: "依据" });
   });
 });
 
@@ -197,22 +229,41 @@ describe("every event of the catalogue", () => {
 
   it("TypePublished: names, schema, what is always disclosed", async () => {
     const schemaHash = `0x${"5c".repeat(32)}`;
-    const publication = [schemaHash, "本地证", "Local certificate", ["holderName"], "https://x"];
-    const args = [codeToChain(local), 460000, publication, "依据"];
+    const names = { name: "本地证", nameEn: "Local certificate", alwaysDisclosed: ["holderName"] };
+    const publication = { schemaHash, ...names, validity: "from=issueDate", uri: "https://x" };
+    const args = [codeToChain(local), 460000, { ...publication, effectiveFrom: now }, "依据"];
     expect(await single("CertificateCatalog", "publishType", args)).toMatchObject({
       kind: "TypePublished",
       type: local,
       region: "460000",
       version: 1,
       number: 3,
-      schemaHash,
-      name: "本地证",
-      nameEn: "Local certificate",
-      alwaysDisclosed: ["holderName"],
-      uri: "https://x",
+      ...publication,
+      effectiveFrom: now,
       basis: "依据",
       by: authority,
     });
+  });
+
+  it("TypePublished: one for each version that one transaction publishes, in order", async () => {
+    const publication = {
+      type: local,
+      region: "460000",
+      schemaHash: `0x${"5d".repeat(32)}`,
+      name: "本地证",
+      nameEn: "Local certificate",
+      alwaysDisclosed: [],
+      validity: "from=issueDate;years=6",
+      effectiveFrom: now,
+      uri: "",
+      basis: "依据",
+    };
+    const other = { ...publication, type: "11460000MB1A00001P002", region: "0" };
+    await world.governance.publishTypes([publication, other]);
+    expect(await eventsOfLastBlock()).toMatchObject([
+      { kind: "TypePublished", ...publication, version: 2, number: 3 },
+      { kind: "TypePublished", ...other, version: 1, number: 4 },
+    ]);
   });
 
   it("TypeRetired: the type", async () => {
@@ -280,6 +331,19 @@ describe("every event of the batch log and of the statuses", () => {
     expect(await world.reader.statusWord(SHANGHAI.code, root, 0, block)).toBe(0n);
   });
 
+  it("CertificatesStatusChanged: which certificates, in one event", async () => {
+    const order = { agency: SHANGHAI.code, root, status: 5, effectiveFrom: now, reason: 3 };
+    const indices = [1, 63, 64, 99];
+    await governance(world.deployment, world.operator).setStatuses({ ...order, indices });
+    expect(await eventsOfLastBlock()).toMatchObject([
+      { kind: "CertificatesStatusChanged", ...order, indices, by: world.operator.address },
+    ]);
+    const block = await world.reader.latestBlock();
+    expect(await world.reader.statusWord(SHANGHAI.code, root, 0, block)).toBe(
+      (5n << 4n) | (5n << 252n),
+    );
+  });
+
   it("BatchStatusChanged: the whole batch", async () => {
     const args = [agency, root, 15, now, 0];
     expect(await single("StatusRegistry", "setBatchStatus", args)).toMatchObject({
@@ -335,31 +399,43 @@ describe("every event of the recognition policy", () => {
   });
 });
 
-describe("who is an authority", () => {
+describe("every event of the authority registry", () => {
   const account = `0x${"ab".repeat(20)}`;
-  const role = 1_000_000 + 460200;
 
-  it("AuthorityGranted: over which region, since when", async () => {
-    const granted = await single("AccessManager", "grantRole", [role, account, 0]);
+  it("AuthorityAppointed: over which region, from when on", async () => {
+    await world.governance.appoint("460200", account, "琼编〔2026〕1号");
     const { time } = await world.reader.latestBlock();
-    const authorised = { kind: "AuthorityGranted", region: "460200", account, since: time };
-    expect(granted).toMatchObject(authorised);
+    expect(await eventsOfLastBlock()).toMatchObject([
+      {
+        kind: "AuthorityAppointed",
+        region: "460200",
+        account,
+        effectiveFrom: time,
+        basis: "琼编〔2026〕1号",
+        by: authority,
+        sequence: 2,
+      },
+    ]);
   });
 
-  it("AuthorityRevoked: over which region", async () => {
-    const revoked = { kind: "AuthorityRevoked", region: "460200", account };
-    expect(await single("AccessManager", "revokeRole", [role, account])).toMatchObject(revoked);
+  it("AuthorityAppointed: over the whole country, by the contracts' administrator", async () => {
+    await world.governance.appoint("0", account, "依据");
+    expect(await eventsOfLastBlock()).toMatchObject([
+      { kind: "AuthorityAppointed", region: "0", account, by: authority, sequence: 3 },
+    ]);
   });
 
-  it("an account that may only act after a delay is none, as the contracts see it", async () => {
-    const delayed = await single("AccessManager", "grantRole", [role, account, 3600]);
-    expect(delayed).toMatchObject({ kind: "AuthorityRevoked", region: "460200", account });
+  it.each(["460200", "0"])("AuthorityDismissed: over region %s", async (region) => {
+    await world.governance.dismiss(region, account, "依据");
+    expect(await eventsOfLastBlock()).toMatchObject([
+      { kind: "AuthorityDismissed", region, account, basis: "依据", by: authority },
+    ]);
   });
 
   it("roles that concern no region say nothing, nor do the manager's other events", async () => {
-    expect(await eventsOf("AccessManager", "grantRole", [7, account, 0])).toEqual([]);
-    expect(await eventsOf("AccessManager", "revokeRole", [7, account])).toEqual([]);
-    expect(await eventsOf("AccessManager", "labelRole", [role, "三亚"])).toEqual([]);
+    expect(await eventsOf("AuthorityRegistry", "grantRole", [7, account, 0])).toEqual([]);
+    expect(await eventsOf("AuthorityRegistry", "revokeRole", [7, account])).toEqual([]);
+    expect(await eventsOf("AuthorityRegistry", "labelRole", [7, "三亚"])).toEqual([]);
   });
 });
 
@@ -378,8 +454,8 @@ describe("an authority that means mischief", () => {
   }
 
   it("can't stop every reader with a name that is not UTF-8", async () => {
-    const code = "11520000MB1A00001X";
-    const args = [codeToChain(code), 520000, "贵州省证照样例局", now, "依据"];
+    const code = "11440000MB1A00001F";
+    const args = [codeToChain(code), 440000, "贵州省证照样例局", now, "依据"];
     await callWithBrokenText("registerAgency", args, "贵州省证照样例局");
     expect(await eventsOfLastBlock()).toMatchObject([
       { kind: "AgencyRegistered", agency: code, name: "\uFFFD", basis: "依据" },
@@ -608,6 +684,37 @@ describe("changing the rules", () => {
     }
   });
 
+  it("names what an appointment, a succession or a lift is refused for", async () => {
+    const { governance: governor } = world;
+    const stranger = `0x${"0d".repeat(20)}`;
+    const refusals: [() => Promise<unknown>, string][] = [
+      [
+        () => governor.dismiss("460000", stranger, ""),
+        `AuthorityRegistryNotAppointed(region: 460000, account: ${getAddress(stranger)})`,
+      ],
+      [
+        () => governor.appoint("460001", stranger, ""),
+        "AuthorityRegistryInvalidRegion(region: 460001)",
+      ],
+      [
+        () => governor.succeedAgency(SHANGHAI.code, SHANGHAI.code, now, ""),
+        `AgencyRegistryInvalidSuccessor(agency: ${SHANGHAI.code}, successor: ${SHANGHAI.code})`,
+      ],
+      [
+        () => governor.liftOperatorDistrust(SHANGHAI.code, world.operator.address, ""),
+        `AgencyRegistryNotDistrusted(account: ${new Wallet(world.operatorKey).address})`,
+      ],
+      [() => governor.publishTypes([]), "CertificateCatalogNothingToPublish()"],
+      [
+        () => governor.freeze(world.deployment.addresses.Directory, ""),
+        `AuthorityRegistryNotASuccessor(successor: ${getAddress(world.deployment.addresses.Directory)})`,
+      ],
+    ];
+    for (const [refused, detail] of refusals) {
+      await expect(refused()).rejects.toMatchObject({ code: "CONTRACT_REFUSED", detail });
+    }
+  });
+
   it("says where it stands: transaction, block and gas", async () => {
     const receipt = await world.governance.addRule({ ...USUAL_RULE, validFrom: now });
     const { number } = await world.reader.latestBlock();
@@ -626,6 +733,7 @@ describe("the reader", () => {
       chainId: 31337,
       directory: world.deployment.addresses.Directory,
       anchor: world.deployment.addresses.BatchAnchor,
+      predecessors: [],
     });
     expect(firstBlock).toBe(0);
   });

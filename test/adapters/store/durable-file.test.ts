@@ -7,7 +7,8 @@ import { faultFile } from "../../../src/adapters/store/fault-file.ts";
 import { RECORD_FAULTS } from "../../../src/core/catalogue/record-faults.ts";
 import type { RecordFaultCode } from "../../../src/core/catalogue/record-faults.ts";
 import type { RecordFault } from "../../../src/core/catalogue/record-fault.ts";
-import { openCsv } from "../../../src/adapters/sources/csv-source.ts";
+import { openSource } from "../../../src/adapters/sources/open-source.ts";
+import { recordsOf } from "../../support/records-of.ts";
 
 let folder: string;
 let count = 0;
@@ -76,15 +77,15 @@ describe("an error file", () => {
     expect(await report.close()).toBe(file);
     const text = await readFile(file, "utf8");
     expect(
-      text.startsWith("\uFEFFline 行,field 字段,code 代码,value 内容,说明,处理,meaning,remedy\r\n"),
+      text.startsWith(
+        "\uFEFFline 行,column 列,code 代码,value 内容,说明,处理,meaning,remedy,claim 照面信息\r\n",
+      ),
     ).toBe(true);
-    const source = await openCsv(file);
-    const rows: (readonly string[])[] = [];
-    for await (const { cells } of source.records()) rows.push(cells);
+    const rows = (await recordsOf(await openSource(file))).map(({ cells }) => cells);
     const { zh, en, remedyZh, remedyEn } = RECORD_FAULTS.CITIZEN_ID_CHECK_DIGIT;
     expect(rows[0]).toEqual([
       ...["2", "holderIdNumber", "CITIZEN_ID_CHECK_DIGIT", "3101**********001X"],
-      ...[zh, remedyZh, en, remedyEn],
+      ...[zh, remedyZh, en, remedyEn, "holderIdNumber"],
     ]);
     expect(rows[1]?.slice(0, 4)).toEqual(["7", 'a "b", c', "MISSING_FIELD", ""]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -98,12 +99,31 @@ describe("an error file", () => {
       const formula = `${sign}cmd|' /C calc'!A0`;
       report.write(2, faultOf("PATTERN", formula, formula));
       await report.close();
-      for await (const { cells } of (await openCsv(file)).records()) {
-        expect(cells[1]).toBe(`'${formula}`);
-        expect(cells[3]).toBe(`'${formula}`);
-      }
+      const [record] = await recordsOf(await openSource(file));
+      expect(record?.cells[1]).toBe(`'${formula}`);
+      expect(record?.cells[3]).toBe(`'${formula}`);
     },
   );
+
+  it("names the column as the agency calls it, and last the claim that it gives", async () => {
+    const file = newFile();
+    const report = faultFile(file);
+    report.write(2, faultOf("PATTERN", "holders[1].name", "x"), "=持证人");
+    await report.close();
+    const [record] = await recordsOf(await openSource(file));
+    expect(record?.cells[1]).toBe("'=持证人");
+    expect(record?.cells[8]).toBe("holders[1].name");
+  });
+
+  it("is written as the faults come, so that a million of them fill no memory", async () => {
+    const file = newFile();
+    const report = faultFile(file);
+    const fault = faultOf("PATTERN", "holderName", "张*");
+    for (let line = 2; line < 20_002; line++) report.write(line, fault);
+    expect((await stat(file)).size).toBeGreaterThan(1_000_000);
+    await report.close();
+    expect(await recordsOf(await openSource(file))).toHaveLength(20_000);
+  });
 
   it("says DISK_FAILED at the end where it can't be written, and stops nobody before", async () => {
     for (const file of [join(folder, "none", "errors.csv"), folder, "/dev/full"]) {

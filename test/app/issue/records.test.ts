@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import { readCatalogue } from "../../../src/adapters/catalogue/read-catalogue.ts";
-import { openCsv } from "../../../src/adapters/sources/csv-source.ts";
+import { openSource } from "../../../src/adapters/sources/open-source.ts";
 import { batchFolder } from "../../../src/adapters/store/batch-folder.ts";
 import { faultFile } from "../../../src/adapters/store/fault-file.ts";
 import { estimateIssue, issueBatch } from "../../../src/app/issue/issue-batch.ts";
@@ -17,6 +17,7 @@ import { ZERO_HASH } from "../../../src/core/ledger/state.ts";
 import { toCsv } from "../../../src/app/sample/to-csv.ts";
 import type { IssuedCertificate, Primitives } from "../../../src/ports.ts";
 import { anchoringInMemory } from "../../support/anchoring-in-memory.ts";
+import { recordsOf } from "../../support/records-of.ts";
 import type { Row } from "../../support/chain-world.ts";
 import { SHANGHAI, TODAY, TYPE_CODE, goodRows } from "../../support/chain-world.ts";
 import { IDENTITY } from "../../support/ledger-story.ts";
@@ -60,7 +61,7 @@ async function attempt(
     errors,
     order: { type, agency, region, suite: 1, skipInvalid: false, today: TODAY, ...changes },
     tools: {
-      source: await openCsv(file),
+      source: await openSource(file),
       store: batchFolder(batch),
       faults: faultFile(errors),
       anchoring: chain.anchoring,
@@ -87,16 +88,14 @@ async function certificatesOf({ tools }: Attempt): Promise<IssuedCertificate[]> 
   return all;
 }
 
-/** The error file as [line, field, code, value], for a clerk. */
+/** The error file as [line, column, code, value], for a clerk. */
 async function faultsOf({ errors }: Attempt): Promise<string[][]> {
-  const rows: string[][] = [];
-  for await (const { cells } of (await openCsv(errors)).records()) {
+  return (await recordsOf(await openSource(errors))).map(({ cells }) => {
     const code = cells[2] as keyof typeof RECORD_FAULTS;
     const { zh, remedyZh, en, remedyEn } = RECORD_FAULTS[code];
-    expect(cells.slice(4)).toEqual([zh, remedyZh, en, remedyEn]);
-    rows.push(cells.slice(0, 4));
-  }
-  return rows;
+    expect(cells.slice(4, 8)).toEqual([zh, remedyZh, en, remedyEn]);
+    return cells.slice(0, 4) as string[];
+  });
 }
 
 /** No job, no folder, nothing signed. */
@@ -383,7 +382,9 @@ describe("a dry run", () => {
       ...tools,
       progress: (_stage, done) => told.push(done),
     });
-    expect(estimate).toEqual({ valid: 2, invalid: 1, errorFile: it.errors, gas: 70_000, fee: 7n });
+    const cost = { batches: 1, gas: 70_000, fee: 7n };
+    const counts = { valid: 2, invalid: 1, replacing: 0 };
+    expect(estimate).toEqual({ ...counts, errorFile: it.errors, ...cost });
     expect(told).toEqual([1, 2, 3]);
     await expectNothingDone(it);
   });
@@ -391,7 +392,7 @@ describe("a dry run", () => {
   it("asks no price of a table without a good record", async () => {
     const it = await attempt(csv(goodRows({ type }, 1).map((row) => ({ ...row, holderSex: "" }))));
     const estimate = await estimateIssue(it.order, it.tools);
-    expect(estimate).toMatchObject({ valid: 0, invalid: 1, gas: null, fee: null });
+    expect(estimate).toMatchObject({ valid: 0, invalid: 1, batches: 0, gas: null, fee: null });
     expect(chain.estimated).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import { FINDINGS } from "../../../src/core/audit/findings.ts";
 import { inspectEvent, placeOf } from "../../../src/core/audit/inspect-event.ts";
-import type { LedgerEvent } from "../../../src/core/ledger/events.ts";
+import type { LedgerEvent, TypePublished } from "../../../src/core/ledger/events.ts";
 import { applyEvent } from "../../../src/core/ledger/reduce.ts";
 import { ZERO_HASH, emptyLedger } from "../../../src/core/ledger/state.ts";
 import type { Primitives } from "../../../src/core/hashing.ts";
@@ -19,8 +19,10 @@ import {
   T0,
   UNENTITLED_TYPE,
   USUAL_RULE,
+  keyAdded,
   tellUsualStory,
 } from "../../support/ledger-story.ts";
+import { seededKey } from "../../support/seeded.ts";
 
 let primitives: Primitives;
 let story: LedgerStory;
@@ -41,7 +43,7 @@ beforeEach(() => {
 });
 
 function grant(region: string, account: string): void {
-  story.tell({ kind: "AuthorityGranted", region, account, since: T0 });
+  story.tell({ kind: "AuthorityAppointed", region, account, effectiveFrom: T0 });
 }
 
 /** What is wrong with the event that is told next: its codes. */
@@ -95,7 +97,7 @@ describe("a sound history", () => {
   });
 
   it("has a place for every event: block, log and kind", () => {
-    expect(placeOf(story.events[0] as LedgerEvent)).toBe("block 1, log 0, AuthorityGranted");
+    expect(placeOf(story.events[0] as LedgerEvent)).toBe("block 1, log 0, AuthorityAppointed");
   });
 
   it("has words in both languages for everything that can be found", () => {
@@ -204,17 +206,53 @@ describe("a status", () => {
   it("STATUS_ILLEGAL: what is final changes, what is the same is set again, or a number that is none", () => {
     story.tell(certificateStatus({ status: 5 }));
     expect(findingsOf(certificateStatus({ status: 0 }))).toMatchObject([
-      { code: "STATUS_ILLEGAL", detail: "5 → 0" },
+      { code: "STATUS_ILLEGAL", detail: "0: 5 → 0" },
     ]);
     expect(codesOf(certificateStatus({ index: 1, status: 9 }))).toEqual(["STATUS_ILLEGAL"]);
     expect(codesOf(certificateStatus({ index: 3, status: 0 }))).toEqual(["STATUS_ILLEGAL"]);
     expect(codesOf(batchStatus())).toEqual([]);
-    expect(findingsOf(batchStatus())).toMatchObject([{ code: "STATUS_ILLEGAL", detail: "1 → 1" }]);
+    expect(findingsOf(batchStatus())).toMatchObject([
+      { code: "STATUS_ILLEGAL", detail: "the batch: 1 → 1" },
+    ]);
   });
 
   it("STATUS_ILLEGAL and STATUS_NOT_AUTHORISED: both where both are true", () => {
     const both = ["STATUS_ILLEGAL", "STATUS_NOT_AUTHORISED"];
     expect(codesOf(certificateStatus({ status: 0, by: STRANGER }))).toEqual(both);
+  });
+
+  it("of several certificates is looked at for each of them", () => {
+    const change = {
+      agency: SANYA.code,
+      root: batch.root,
+      status: 1,
+      effectiveFrom: T0,
+      reason: 0,
+    };
+    const several = (indices: number[], by = SANYA.operator): ToldEvent => {
+      return { kind: "CertificatesStatusChanged", ...change, indices, by };
+    };
+    story.tell(certificateStatus({ index: 1, status: 5 }));
+    story.tell(certificateStatus({ index: 3, status: 2 }));
+    expect(findingsOf(several([0, 1, 2, 3]))).toMatchObject([
+      { code: "STATUS_ILLEGAL", detail: "1: 5 → 1" },
+      { code: "STATUS_ILLEGAL", detail: "3: 2 → 1" },
+    ]);
+    expect(codesOf(several([4], STRANGER))).toEqual(["STATUS_NOT_AUTHORISED"]);
+    expect(findingsOf(several([0, 7, 9]))).toMatchObject([
+      { code: "STATUS_WITHOUT_CERTIFICATE", detail: `${SANYA.code}/${batch.root}, 7` },
+    ]);
+  });
+
+  it("of a merged agency may be set by the operators of the one that goes on, while that is active", () => {
+    const merged = { kind: "AgencySucceeded", agency: SANYA.code } as const;
+    story.tell({ ...merged, successor: HANGZHOU.code, effectiveFrom: T0 });
+    expect(codesOf(certificateStatus({ by: HANGZHOU.operator }))).toEqual([]);
+    expect(codesOf(certificateStatus({ index: 1 }))).toEqual(["STATUS_NOT_AUTHORISED"]);
+    const status = { kind: "AgencyStatusChanged", agency: HANGZHOU.code } as const;
+    story.tell({ ...status, status: "suspended", effectiveFrom: T0 });
+    const refused = certificateStatus({ index: 2, by: HANGZHOU.operator });
+    expect(codesOf(refused)).toEqual(["STATUS_NOT_AUTHORISED"]);
   });
 
   it("STATUS_WITHOUT_CERTIFICATE: of a batch that is not there, or past its last certificate", () => {
@@ -223,7 +261,9 @@ describe("a status", () => {
       { code: "STATUS_WITHOUT_CERTIFICATE", detail: `${SANYA.code}/${batch.root}, 5` },
     ]);
     expect(codesOf(certificateStatus(unknown))).toEqual(["STATUS_WITHOUT_CERTIFICATE"]);
-    expect(codesOf(batchStatus(unknown))).toEqual(["STATUS_WITHOUT_CERTIFICATE"]);
+    expect(findingsOf(batchStatus(unknown))).toMatchObject([
+      { code: "STATUS_WITHOUT_CERTIFICATE", detail: `${SANYA.code}/${unknown.root}, the batch` },
+    ]);
     expect(codesOf(batchStatus({ agency: HANGZHOU.code }))).toEqual(["STATUS_WITHOUT_CERTIFICATE"]);
   });
 
@@ -255,12 +295,16 @@ describe("a change of the rules of trust: AUTHORITY_EXCEEDED where its account h
     { kind: "OperatorAdded", agency, account: STRANGER, ...window },
     { kind: "OperatorRemoved", agency, account: SANYA.operator },
     { kind: "OperatorDistrusted", agency, account: SANYA.operator, since: T0 },
-    { kind: "DocumentKeyAdded", agency, keyId: ZERO_HASH, x: ZERO_HASH, y: ZERO_HASH, ...window },
+    { kind: "OperatorDistrustLifted", agency, account: SANYA.operator },
+    keyAdded(seededKey("second").publicKey, { keyId: ZERO_HASH }),
+    { kind: "DocumentKeyEnded", agency, keyId: SANYA_KEY_ID },
     { kind: "DocumentKeyDistrusted", agency, keyId: SANYA_KEY_ID },
+    { kind: "DocumentKeyDistrustLifted", agency, keyId: SANYA_KEY_ID },
     { kind: "RuleAdded", ruleId: 5, rule: { ...USUAL_RULE, recognising: "460200" } },
     {
       ...{ kind: "TypePublished", type: "11460200MB1A00001A001", region: "460200", version: 1 },
       ...{ number: 3, schemaHash: ZERO_HASH, name: "x", nameEn: "x", alwaysDisclosed: [], uri: "" },
+      ...{ validity: "", effectiveFrom: T0 },
     },
   ];
 
@@ -300,18 +344,128 @@ describe("a change of the rules of trust: AUTHORITY_EXCEEDED where its account h
     expect(codesOf(unknown)).toEqual([]);
   });
 
-  it("an authority that was revoked, or is not one yet, is none", () => {
+  it("an authority that was dismissed, or is not one yet, is none", () => {
     const change = {
       kind: "AgencyStatusChanged",
       agency,
       status: "suspended",
       effectiveFrom: T0,
     } as const;
-    story.tell({ kind: "AuthorityGranted", region: "460000", account: STRANGER, since: T0 + 100 });
+    const region = "460000";
+    const effectiveFrom = T0 + 100;
+    story.tell({ kind: "AuthorityAppointed", region, account: STRANGER, effectiveFrom });
     expect(codesOf({ ...change, by: STRANGER })).toEqual(["AUTHORITY_EXCEEDED"]);
     story.at(T0 + 100);
     expect(codesOf({ ...change, status: "active", by: STRANGER })).toEqual([]);
-    expect(codesOf({ kind: "AuthorityRevoked", region: "460000", account: STRANGER })).toEqual([]);
+    expect(codesOf({ kind: "AuthorityDismissed", region, account: STRANGER })).toEqual([]);
     expect(codesOf({ ...change, by: STRANGER })).toEqual(["AUTHORITY_EXCEEDED"]);
+  });
+});
+
+describe("who speaks for a region", () => {
+  const SANYA_COUNTY = "460201";
+  const appointed = (region: string, by: string): ToldEvent => {
+    return { kind: "AuthorityAppointed", region, account: STRANGER, effectiveFrom: T0, by };
+  };
+  const HAINAN_AUTHORITY = `0x${"f4".repeat(20)}`;
+
+  it("AUTHORITY_EXCEEDED: is appointed by the authority of a region strictly above, and by no other", () => {
+    grant("460000", HAINAN_AUTHORITY);
+    const allowed: [string, string][] = [
+      [SANYA_COUNTY, SANYA_AUTHORITY],
+      [SANYA_COUNTY, HAINAN_AUTHORITY],
+      [SANYA_COUNTY, AUTHORITY],
+      ["460200", HAINAN_AUTHORITY],
+      ["460000", AUTHORITY],
+    ];
+    for (const [region, by] of allowed) expect(codesOf(appointed(region, by))).toEqual([]);
+    const refused: [string, string][] = [
+      [SANYA_COUNTY, ZHEJIANG_AUTHORITY],
+      [SANYA_COUNTY, SANYA.operator],
+      ["460200", SANYA_AUTHORITY],
+      ["460000", SANYA_AUTHORITY],
+      ["460000", HAINAN_AUTHORITY],
+    ];
+    for (const [region, by] of refused) {
+      expect(codesOf(appointed(region, by))).toEqual(["AUTHORITY_EXCEEDED"]);
+    }
+    expect(findingsOf(appointed("460200", SANYA_AUTHORITY))).toMatchObject([
+      { detail: `${SANYA_AUTHORITY} over 460000` },
+    ]);
+  });
+
+  it("for the country is appointed, anyone is dismissed, and the ledger is frozen by the administrator, whom the ledger does not know", () => {
+    expect(codesOf(appointed("0", STRANGER))).toEqual([]);
+    const dismissed = { kind: "AuthorityDismissed", region: "460200", by: STRANGER } as const;
+    expect(codesOf({ ...dismissed, account: SANYA_AUTHORITY })).toEqual([]);
+    expect(codesOf({ kind: "LedgerFrozen", successor: "0x", by: STRANGER })).toEqual([]);
+  });
+
+  it("SEQUENCE_GAP: the registry of authorities numbers its events too", () => {
+    expect(findingsOf(appointed("460000", AUTHORITY), { sequence: 9 })).toMatchObject([
+      { code: "SEQUENCE_GAP", detail: "AuthorityRegistry: 9, expected 4" },
+    ]);
+  });
+});
+
+describe("the succession of an agency", () => {
+  const succession = (by: string, successor = HANGZHOU.code): ToldEvent => {
+    return { kind: "AgencySucceeded", agency: SANYA.code, successor, effectiveFrom: T0, by };
+  };
+
+  it("AUTHORITY_EXCEEDED: needs an authority over both", () => {
+    expect(findingsOf(succession(SANYA_AUTHORITY))).toMatchObject([
+      { code: "AUTHORITY_EXCEEDED", detail: `${SANYA_AUTHORITY} over 330100` },
+    ]);
+    expect(findingsOf(succession(ZHEJIANG_AUTHORITY))).toMatchObject([
+      { detail: `${ZHEJIANG_AUTHORITY} over 460200` },
+    ]);
+    expect(codesOf(succession(STRANGER))).toEqual(["AUTHORITY_EXCEEDED", "AUTHORITY_EXCEEDED"]);
+    expect(codesOf(succession(AUTHORITY))).toEqual([]);
+  });
+
+  it("MIGRATION_ALTERED: names another than it did before", () => {
+    story.tell(succession(AUTHORITY));
+    expect(codesOf(succession(AUTHORITY))).toEqual([]);
+    expect(findingsOf(succession(AUTHORITY, "another"))).toMatchObject([
+      {
+        code: "MIGRATION_ALTERED",
+        detail: `${SANYA.code}: successor ${HANGZHOU.code}, now another`,
+      },
+    ]);
+  });
+});
+
+describe("what a later deployment says again", () => {
+  const again = (changes: object = {}): ToldEvent => {
+    const { code, region, name } = SANYA;
+    const told = {
+      kind: "AgencyRegistered",
+      agency: code,
+      region,
+      name,
+      effectiveFrom: T0,
+    } as const;
+    return { ...told, ...changes };
+  };
+
+  it("MIGRATION_ALTERED: an agency of another region or name than it was registered with", () => {
+    expect(codesOf(again())).toEqual([]);
+    expect(findingsOf(again({ name: "别的名称" }))).toMatchObject([
+      { detail: `${SANYA.code}: 460200 三亚市民政局, now 460200 别的名称` },
+    ]);
+    expect(codesOf(again({ region: "460100" }))).toEqual(["MIGRATION_ALTERED"]);
+  });
+
+  it.each<[string, Partial<TypePublished>]>([
+    ["schema", { schemaHash: `0x${"5c".repeat(32)}` }],
+    ["region", { region: "460000" }],
+    ["claims that are always disclosed", { alwaysDisclosed: ["holderName", "birthDate"] }],
+  ])("MIGRATION_ALTERED: a version of a type with another %s", (_, changes) => {
+    const published = story.events.find((one) => one.kind === "TypePublished") as ToldEvent;
+    expect(codesOf(published)).toEqual([]);
+    expect(findingsOf({ ...published, ...changes } as ToldEvent)).toMatchObject([
+      { code: "MIGRATION_ALTERED", detail: `${MARRIAGE} version 1` },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import {
   batchRoot,
   buildBatchTree,
   hashPair,
+  leafAt,
   provePath,
   treeOfNodes,
 } from "../../../src/core/batch/tree.ts";
@@ -34,6 +35,7 @@ describe("the batch tree", () => {
       const root = toHex(batchRoot(tree));
       expect(`0x${root}`).toBe(other.getHexRoot());
       leaves.forEach((leaf, index) => {
+        expect(leafAt(tree, index)).toEqual(leaf);
         const path = provePath(tree, index);
         const others = other
           .getProof(Buffer.from(leaf), index)

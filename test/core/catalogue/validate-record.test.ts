@@ -227,6 +227,21 @@ describe("a record with faults", () => {
   });
 });
 
+describe("a character that only some machines can show", () => {
+  it.each(["\ue000", "\uf8ff", "\u{f0000}", "\u{10fffd}"])(
+    "is TEXT_PRIVATE_USE: %j",
+    (character) => {
+      expect(faultsOf({ holderName: `王${character}` })).toEqual([
+        `holderName TEXT_PRIVATE_USE 王*`,
+      ]);
+    },
+  );
+
+  it("is not one of those that all of Unicode has, however rare", () => {
+    expect(faultsOf({ holderName: "王\u{20087}\u9fb4\u{30000}" })).toEqual([]);
+  });
+});
+
 describe("a record made elsewhere, imported in warn mode", () => {
   it("keeps an old identity number, an odd credit code and small letters with warnings", () => {
     const cells = { holderIdNumber: "110105491231002", employer: "91350100m0001tgqxm" };

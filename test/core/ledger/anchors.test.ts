@@ -10,7 +10,7 @@ import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import { findAnchor, isDistrusted, nextHead } from "../../../src/core/ledger/anchors.ts";
 import type { BatchAnchored } from "../../../src/core/ledger/events.ts";
 import type { Anchor } from "../../../src/core/ledger/state.ts";
-import { ZERO_HASH } from "../../../src/core/ledger/state.ts";
+import { ZERO_HASH, emptyLedger } from "../../../src/core/ledger/state.ts";
 import { issueBatch } from "../../support/certificate-batch.ts";
 import {
   DAY,
@@ -67,7 +67,8 @@ function headByEthers(previous: string, event: BatchAnchored): string {
 describe("the log's head", () => {
   it("is what abi.encode and keccak256 give", () => {
     for (const previous of [ZERO_HASH, encodeBytes32String("before")]) {
-      const head = nextHead(primitives.keccak256, IDENTITY, previous, anchored);
+      const state = { ...emptyLedger(IDENTITY), head: previous };
+      const head = nextHead(primitives.keccak256, state, anchored);
       expect(head).toBe(headByEthers(previous, anchored));
     }
   });
@@ -84,7 +85,7 @@ describe("the log's head", () => {
     ["manifest", { manifestHash: ZERO_HASH }],
   ])("is another for another %s", (_, changes) => {
     const fold = (event: BatchAnchored) =>
-      nextHead(primitives.keccak256, IDENTITY, ZERO_HASH, event);
+      nextHead(primitives.keccak256, emptyLedger(IDENTITY), event);
     expect(fold({ ...anchored, ...changes })).not.toBe(fold(anchored));
   });
 });

@@ -12,7 +12,8 @@ describe("the reducer", () => {
     const batch = issueBatch(primitives);
     const story = tellUsualStory(primitives).anchor(batch).setStatus(batch, 2, 1);
     story.setStatus(batch, null, 5);
-    story.tell({ kind: "AuthorityRevoked", region: "0", account: AUTHORITY });
+    story.setStatuses(batch, [0, 3], 1);
+    story.tell({ kind: "AuthorityDismissed", region: "0", account: AUTHORITY });
     const replayed = emptyLedger(IDENTITY);
     for (const event of structuredClone(story.events)) applyEvent(replayed, event);
     expect(replayed).toEqual(story.state);
@@ -21,6 +22,7 @@ describe("the reducer", () => {
   it("counts the events of each contract that numbers them", () => {
     const { state } = tellUsualStory(primitives);
     expect(state.sequences).toEqual({
+      AuthorityRegistry: 1,
       AgencyRegistry: 7,
       CertificateCatalog: 2,
       RecognitionPolicy: 1,

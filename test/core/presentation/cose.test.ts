@@ -3,6 +3,7 @@ import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import { toHex } from "../../../src/core/encoding/bytes.ts";
 import type { CborValue } from "../../../src/core/encoding/cbor.ts";
 import { Tagged, encodeCbor } from "../../../src/core/encoding/cbor.ts";
+import type { KeyAlgorithm } from "../../../src/core/hashing.ts";
 import {
   decodeSign1,
   encodeSign1,
@@ -13,10 +14,12 @@ import {
   verifySign1,
 } from "../../../src/core/presentation/cose.ts";
 import { signPayload } from "../../support/present.ts";
-import { seededBytes } from "../../support/seeded.ts";
+import type { SigningKey } from "../../support/seeded.ts";
+import { seededBytes, seededSm2Key } from "../../support/seeded.ts";
 import { holder, stranger } from "../../support/usual-case.ts";
 
 const primitives = await loadPrimitives();
+const sm2Key = seededSm2Key("document key");
 const payload = seededBytes("payload", 100);
 const key = keyToCbor(holder.publicKey);
 const keyWith = (...changes: [number, CborValue][]) => new Map([...key, ...changes]);
@@ -70,8 +73,43 @@ describe("a COSE_Sign1", () => {
     expect(toHex(sign1Message(Uint8Array.of(1, 2)))).toBe(
       "846a5369676e61747572653143a1012640420102",
     );
-    const bare = { payload, signature: holder.sign(payload) };
+    const bare = { algorithm: "P-256", payload, signature: holder.sign(payload) } as const;
     expect(verifySign1(primitives, holder.publicKey, bare)).toBe(false);
+  });
+
+  it("of SM2 says so in its protected header, and is taken where SM2 is allowed", () => {
+    const wire = signPayload(payload, sm2Key);
+    expect(toHex(wire.slice(0, 10))).toBe("d28447a1013a00010004");
+    expect(toHex(sign1Message(Uint8Array.of(1, 2), "SM2"))).toBe(
+      "846a5369676e61747572653147a1013a0001000440420102",
+    );
+    const sign1 = decodeSign1(wire, "binding", ["P-256", "SM2"]);
+    expect(sign1).toMatchObject({ algorithm: "SM2", payload });
+    expect(encodeSign1(sign1)).toEqual(wire);
+    expect(() => decodeSign1(wire, "presentation")).toThrow(
+      expect.objectContaining({
+        code: "MALFORMED",
+        message: expect.stringContaining("does not say P-256 alone"),
+      }),
+    );
+    const notSigned = "does not say P-256 or SM2 alone";
+    const bad = encodeCbor(new Tagged(18, [new Uint8Array(0), ...parts.slice(1)]));
+    expect(() => decodeSign1(bad, "binding", ["P-256", "SM2"])).toThrow(notSigned);
+  });
+
+  it("verifies with a key of the algorithm that it says, and with no other", () => {
+    const sign1 = decodeSign1(signPayload(payload, sm2Key), "binding", ["SM2"]);
+    const verified = (key: SigningKey, algorithm?: KeyAlgorithm): boolean =>
+      verifySign1(primitives, key.publicKey, sign1, algorithm);
+    expect(verified(sm2Key, "SM2")).toBe(true);
+    expect(verified(sm2Key, "P-256")).toBe(false);
+    expect(verified(sm2Key)).toBe(false);
+    expect(verified(seededSm2Key("other"), "SM2")).toBe(false);
+    const es256 = decodeSign1(signPayload(payload, holder), "binding");
+    expect(verifySign1(primitives, holder.publicKey, es256, "SM2")).toBe(false);
+    const relabelled = { ...es256, algorithm: "SM2" } as const;
+    expect(verifySign1(primitives, holder.publicKey, relabelled, "SM2")).toBe(false);
+    expect(verifySign1(primitives, holder.publicKey, relabelled)).toBe(false);
   });
 
   it.each<[string, CborValue]>([

@@ -1,14 +1,14 @@
 /** 8. Is it shown by its holder? */
 import { equalBytes, fromHex } from "../../encoding/bytes.ts";
 import type { P256PublicKey } from "../../hashing.ts";
-import { trustedDocumentKeys } from "../../ledger/agencies.ts";
+import { trustedDocumentKeys } from "../../ledger/document-keys.ts";
 import type { DocumentKey } from "../../ledger/state.ts";
-import { isInWindow } from "../../ledger/state.ts";
 import { isBearer } from "../../certificate/certificate-file.ts";
 import type { Binding } from "../../presentation/binding.ts";
 import { MAX_BINDING_SECONDS } from "../../presentation/binding.ts";
 import { verifySign1 } from "../../presentation/cose.ts";
-import type { Case, LedgerView } from "../case.ts";
+import type { Case } from "../case.ts";
+import { knownUntil } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, notAsked, pass, prerequisite, unknown } from "../check.ts";
 import { describeAge, unlessStale } from "../staleness.ts";
@@ -42,13 +42,14 @@ function checkBinding(it: Case, holderKey: P256PublicKey, binding: Binding): Che
     return fail("BINDING_INVALID", "it lives longer than 30 days");
   }
   if (it.view === null) return unknown("CHAIN_STALE", describeAge(it));
-  return unlessStale(it, checkBindingSignature(it, it.view, binding));
+  return unlessStale(it, checkBindingSignature(it, binding));
 }
 
-function checkBindingSignature(it: Case, { state }: LedgerView, binding: Binding): CheckOutcome {
-  const isSigned = trustedDocumentKeys(state, binding.agency)
-    .filter((key) => isInWindow(key, binding.issuedAt))
-    .some((key) => verifySign1(it.primitives, publicKeyOf(key), binding.sign1));
+function checkBindingSignature(it: Case, binding: Binding): CheckOutcome {
+  const keys = trustedDocumentKeys(it.agency, binding.issuedAt, knownUntil(it));
+  const isSigned = keys.some((key) => {
+    return verifySign1(it.primitives, publicKeyOf(key), binding.sign1, key.algorithm);
+  });
   return isSigned ? pass : fail("BINDING_INVALID", "no trusted key of the agency signed it");
 }
 

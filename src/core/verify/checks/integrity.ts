@@ -20,11 +20,10 @@ export function checkIntegrity(it: Case): CheckOutcome {
   return differing.length === 0 ? pass : fail("METADATA_MISMATCH", differing.join(", "));
 }
 
-function differences({ shown, view }: Case, anchor: Anchor): string[] {
+function differences({ shown, agency }: Case, anchor: Anchor): string[] {
   const { proof, file } = shown;
   const suite = proof.suite === anchor.suite ? [] : ["suite"];
-  const region = view?.state.agencies.get(anchor.agency)?.region;
-  return file === null ? suite : [...suite, ...fileDifferences(file, anchor, region)];
+  return file === null ? suite : [...suite, ...fileDifferences(file, anchor, agency?.region)];
 }
 
 function fileDifferences(file: CertificateFile, anchor: Anchor, region?: string): string[] {

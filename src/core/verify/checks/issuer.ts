@@ -1,7 +1,7 @@
 /** 4. Was the agency active and entitled to the type when it anchored, and is the anchor not distrusted since? */
 import { isDistrusted } from "../../ledger/anchors.ts";
 import type { Case, LedgerView } from "../case.ts";
-import { isPending } from "../case.ts";
+import { isPending, knownUntil } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, pass, prerequisite } from "../check.ts";
 import { unlessStale } from "../staleness.ts";
@@ -11,11 +11,13 @@ export function checkIssuer(it: Case): CheckOutcome {
 }
 
 function judgeIssuer(it: Case, { state }: LedgerView): CheckOutcome {
-  const { anchor } = it;
-  const { agency } = it.shown.proof;
+  const { anchor, agency } = it;
   if (anchor === null && isPending(it)) return prerequisite;
-  if (!state.agencies.has(agency)) return fail("AGENCY_UNKNOWN", agency);
+  if (agency === null) return fail("AGENCY_UNKNOWN", it.shown.proof.agency);
   if (anchor === null) return prerequisite;
-  if (anchor.assurance === null) return fail("AGENCY_NOT_AUTHORISED", `${agency}, ${anchor.type}`);
-  return isDistrusted(state, anchor) ? fail("ANCHOR_DISTRUSTED", anchor.operator) : pass;
+  if (anchor.assurance === null) {
+    return fail("AGENCY_NOT_AUTHORISED", `${agency.code}, ${anchor.type}`);
+  }
+  const isStolen = isDistrusted(state, anchor, knownUntil(it));
+  return isStolen ? fail("ANCHOR_DISTRUSTED", anchor.operator) : pass;
 }

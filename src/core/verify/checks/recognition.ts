@@ -3,7 +3,7 @@ import type { RecognitionDecision } from "../../ledger/recognition.ts";
 import { decideRecognition } from "../../ledger/recognition.ts";
 import type { RuleRecord } from "../../ledger/state.ts";
 import type { Case } from "../case.ts";
-import { judgedAt } from "../case.ts";
+import { judgedAt, knownUntil } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, notAsked, pass, prerequisite, unknown } from "../check.ts";
 import { describeAge, isOlderThan, unlessStale } from "../staleness.ts";
@@ -15,17 +15,17 @@ export function checkRecognition(it: Case, decision: RecognitionDecision | null)
 
 /** @returns the rule that decides; null where nothing is asked or the issuer's region is not known. */
 export function recognitionOf(it: Case): RecognitionDecision | null {
-  const { view, anchor, request } = it;
-  const recognised = view?.state.agencies.get(anchor?.agency ?? "")?.region;
-  if (view === null || anchor === null || recognised === undefined) return null;
+  const { view, anchor, agency, request } = it;
+  if (view === null || anchor === null || agency === null) return null;
   if (request.region === undefined) return null;
-  return decideRecognition(view.state, {
+  const question = {
     recognising: request.region,
-    recognised,
+    recognised: agency.region,
     type: anchor.type,
     at: judgedAt(it),
     ...(request.purpose !== undefined && { serviceItem: request.purpose }),
-  });
+  };
+  return decideRecognition(view.state, question, knownUntil(it));
 }
 
 function judgeRecognition(it: Case, decision: RecognitionDecision): CheckOutcome {

@@ -3,7 +3,7 @@ import { formatInstant } from "../../encoding/instant.ts";
 import { statusAt } from "../../ledger/statuses.ts";
 import type { Anchor } from "../../ledger/state.ts";
 import type { Case, LedgerView } from "../case.ts";
-import { judgedAt } from "../case.ts";
+import { judgedAt, knownUntil } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, pass, prerequisite } from "../check.ts";
 import type { StatusCode } from "../codes.ts";
@@ -26,7 +26,7 @@ export function checkStatus(it: Case): CheckOutcome {
 
 function judgeStatus(it: Case, { state }: LedgerView, anchor: Anchor): CheckOutcome {
   const batch = { agency: anchor.agency, root: anchor.root, index: it.shown.proof.index };
-  const found = statusAt(state, batch, judgedAt(it), it.request.asKnownAt ?? Infinity);
+  const found = statusAt(state, batch, judgedAt(it), knownUntil(it));
   if (found === null) return pass;
   const { status, effectiveFrom, reason } = found.change;
   const since = formatInstant(effectiveFrom);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../../../src/adapters/hashing/primitives.ts";
-import { batchKey } from "../../../../src/core/ledger/state.ts";
-import { HANGZHOU, NOW, SANYA } from "../../../support/ledger-story.ts";
+import { applyEvent } from "../../../../src/core/ledger/reduce.ts";
+import { batchKey, emptyLedger } from "../../../../src/core/ledger/state.ts";
+import { DAY, HANGZHOU, NEXT_IDENTITY, NOW, SANYA, T0 } from "../../../support/ledger-story.ts";
 import { allPassBut, detailOf, outcomesOf } from "../../../support/outcomes.ts";
 import { fileOf, jsonOf } from "../../../support/present.ts";
 import { PLAIN, STRICT, usualCase } from "../../../support/usual-case.ts";
@@ -87,6 +88,53 @@ describe("the anchor check", () => {
     const verdict = usual.judge({ certificate }, PLAIN);
     expect(outcomesOf(verdict)).toEqual(allPassBut({ ...unsigned, anchor: "WRONG_CHAIN" }));
     expect(verdict).toMatchObject({ verdict: "rejected", authentic: false, usable: false });
+  });
+
+  it("passes a file that names the deployment this one goes on from", () => {
+    const given = fileOf(usual.bearer);
+    const { events } = usual.story;
+    const state = emptyLedger(NEXT_IDENTITY);
+    for (const event of events) applyEvent(state, event);
+    const view = { ...usual.story.view(), state };
+    expect(outcomesOf(usual.judge(given, PLAIN, view))).toEqual(allPassBut(unsigned));
+    const own = jsonOf(usual.bearer);
+    Object.assign(own.batch, { anchor: NEXT_IDENTITY.anchor });
+    expect(outcomesOf(usual.judge({ certificate: own }, PLAIN, view)).anchor).toBe("pass");
+    Object.assign(own.batch, { chainId: 1 });
+    expect(outcomesOf(usual.judge({ certificate: own }, PLAIN, view)).anchor).toBe("WRONG_CHAIN");
+  });
+
+  it("says can't tell, CHAIN_STALE, once its own deployment was frozen, and who goes on", () => {
+    const { story, judge, signed } = usualCase(primitives);
+    story.at(NOW - DAY).freeze();
+    const verdict = judge(signed(), STRICT);
+    const unknown = "unknown: CHAIN_STALE";
+    expect(outcomesOf(verdict)).toEqual(
+      allPassBut({ anchor: unknown, issuer: unknown, status: unknown, recognition: unknown }),
+    );
+    expect(verdict).toMatchObject({ verdict: "indeterminate", authentic: null, usable: null });
+    expect(detailOf(verdict, "anchor")).toBe(
+      `this ledger was frozen on 2026-04-10T00:00:00Z; directory ${NEXT_IDENTITY.directory} goes on`,
+    );
+    expect(judge(signed(), { ...STRICT, asKnownAt: NOW - DAY - 1 }).verdict).toBe("accepted");
+  });
+
+  it("says ROOT_NOT_ANCHORED where the batch was anchored after what was known then", () => {
+    const { story, batch, judge, signed } = usualCase(primitives, {}, { isAnchored: false });
+    story.at(T0 + DAY).anchor(batch);
+    const asKnown = (asKnownAt: number) => judge(signed(), { ...STRICT, asKnownAt });
+    expect(outcomesOf(asKnown(T0 + DAY - 1))).toEqual(
+      allPassBut({ ...blocked, anchor: "ROOT_NOT_ANCHORED" }),
+    );
+    expect(asKnown(T0 + DAY).verdict).toBe("accepted");
+  });
+
+  it("says ROOT_NOT_ANCHORED for a batch not final yet, where a time before is asked about", () => {
+    const view = unanchored.story.view(NOW, [batchKey(SANYA.code, unanchored.batch.root)]);
+    const ask = (asKnownAt: number) =>
+      outcomesOf(unanchored.judge(unanchored.signed(), { ...STRICT, asKnownAt }, view)).anchor;
+    expect(ask(view.block.time - 1)).toBe("ROOT_NOT_ANCHORED");
+    expect(ask(view.block.time)).toBe("unknown: ANCHOR_NOT_FINAL");
   });
 
   it("says can't tell for a file of this chain before the chain was reached", () => {

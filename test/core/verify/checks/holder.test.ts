@@ -9,12 +9,13 @@ import {
   NOW,
   SANYA,
   SANYA_KEY_ID,
+  keyAdded,
   sanyaDocumentKey,
 } from "../../../support/ledger-story.ts";
 import { certificateAt } from "../../../support/certificate-batch.ts";
 import { allPassBut, detailOf, outcomesOf } from "../../../support/outcomes.ts";
 import { bindingFor, fileOf, proofOf, qrOf, signedWire } from "../../../support/present.ts";
-import { seededKey } from "../../../support/seeded.ts";
+import { seededKey, seededSm2Key } from "../../../support/seeded.ts";
 import {
   CHALLENGE,
   COUNTER,
@@ -27,6 +28,7 @@ import {
 
 const primitives = await loadPrimitives();
 const usual = usualCase(primitives);
+const SECOND_KEY_ID = `0x${"4c".repeat(32)}`;
 const answer = { audience: COUNTER, nonce: CHALLENGE };
 
 /** A code of the bearer certificate, signed by `key`, with that binding. */
@@ -127,19 +129,53 @@ describe("the holder check", () => {
     expect(outcomesOf(judge(bound(), STRICT))).toEqual(allPassBut({ holder: "BINDING_INVALID" }));
   });
 
+  it("accepts those bindings again once the distrust is lifted, and tells both as known then", () => {
+    const { story, judge, bound } = usualCase(primitives);
+    const key = { agency: SANYA.code, keyId: SANYA_KEY_ID };
+    story.at(NOW - 2 * DAY).tell({ kind: "DocumentKeyDistrusted", ...key });
+    story.at(NOW - DAY).tell({ kind: "DocumentKeyDistrustLifted", ...key });
+    const asKnown = (asKnownAt: number) =>
+      outcomesOf(judge(bound(), { ...STRICT, asKnownAt })).holder;
+    expect([NOW - 2 * DAY - 1, NOW - 2 * DAY, NOW - DAY].map(asKnown)).toEqual([
+      "pass",
+      "BINDING_INVALID",
+      "pass",
+    ]);
+    expect(judge(bound(), STRICT).verdict).toBe("accepted");
+  });
+
+  it("accepts a binding signed with SM2 and the default identity, and no other", () => {
+    const { story, judge, bound } = usualCase(primitives);
+    const key = seededSm2Key("SM2 document key");
+    expect(outcomesOf(judge(bound({}, key), STRICT)).holder).toBe("BINDING_INVALID");
+    story.tell(keyAdded(key.publicKey, { keyId: SECOND_KEY_ID, algorithm: "SM2" }));
+    expect(outcomesOf(judge(bound({}, key), STRICT))).toEqual(allPassBut({}));
+    expect(outcomesOf(judge(bound(), STRICT))).toEqual(allPassBut({}));
+    const otherIdentity = seededSm2Key("SM2 document key", "三亚市民政局");
+    expect(outcomesOf(judge(bound({}, otherIdentity), STRICT)).holder).toBe("BINDING_INVALID");
+    const other = seededSm2Key("SM2 key of somebody else");
+    expect(outcomesOf(judge(bound({}, other), STRICT)).holder).toBe("BINDING_INVALID");
+  });
+
+  it("lets no signature say another algorithm than its key's on the chain", () => {
+    const { story, judge, bound } = usualCase(primitives);
+    const key = seededSm2Key("SM2 document key");
+    story.tell(keyAdded(key.publicKey, { keyId: SECOND_KEY_ID, algorithm: "P-256" }));
+    expect(outcomesOf(judge(bound({}, key), STRICT)).holder).toBe("BINDING_INVALID");
+    const relabelled = { ...sanyaDocumentKey, algorithm: "SM2" } as const;
+    expect(outcomesOf(judge(bound({}, relabelled), STRICT)).holder).toBe("BINDING_INVALID");
+  });
+
+  it("takes no holder's signature with SM2: presentations are ES256", () => {
+    const wire = signedWire(proofOf(primitives, usual.keyed), seededSm2Key("phone"), answer);
+    expect(outcomesOf(usual.judge(qrOf(wire), STRICT)).format).toBe("MALFORMED");
+  });
+
   it("accepts a binding of any of the agency's keys, within that key's own dates", () => {
     const { story, judge, bound } = usualCase(primitives);
     const second = seededKey("second document key");
-    const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
-    story.tell({
-      kind: "DocumentKeyAdded",
-      agency: SANYA.code,
-      keyId: `0x${"4c".repeat(32)}`,
-      x: hex(second.publicKey.x),
-      y: hex(second.publicKey.y),
-      validFrom: NOW - DAY,
-      validUntil: NOW,
-    });
+    const window = { validFrom: NOW - DAY, validUntil: NOW };
+    story.tell(keyAdded(second.publicKey, { keyId: SECOND_KEY_ID, ...window }));
     expect(judge(bound({}, second), STRICT).verdict).toBe("accepted");
     const early = judge(bound({ issuedAt: NOW - DAY - 1 }, second), STRICT);
     expect(outcomesOf(early).holder).toBe("BINDING_INVALID");

@@ -9,6 +9,7 @@ import {
   SANYA,
   T0,
   UNENTITLED_TYPE,
+  YEAR,
 } from "../../../support/ledger-story.ts";
 import { allPassBut, detailOf, outcomesOf } from "../../../support/outcomes.ts";
 import { STRICT, usualCase } from "../../../support/usual-case.ts";
@@ -144,6 +145,48 @@ describe("the issuer check", () => {
     expect(verdict).toMatchObject({ verdict: "rejected", authentic: false, usable: false });
     expect(detailOf(verdict, "issuer")).toBe(SANYA.operator);
     expect(verdictBefore({ ...stolen, since: T0 + 1 }).verdict).toBe("accepted");
+  });
+
+  it("accepts again once the distrust is lifted, and tells both as known at each moment", () => {
+    const { story, judge, signed } = usualCase(primitives);
+    story.at(T0 + 20 * DAY).tell({ kind: "OperatorDistrusted", ...operator, since: T0 });
+    story.at(T0 + 30 * DAY).tell({ kind: "OperatorDistrustLifted", ...operator });
+    const asKnown = (day: number) =>
+      outcomesOf(judge(signed(), { ...STRICT, asKnownAt: T0 + day * DAY })).issuer;
+    expect([19, 20, 29, 30].map(asKnown)).toEqual([
+      "pass",
+      "ANCHOR_DISTRUSTED",
+      "ANCHOR_DISTRUSTED",
+      "pass",
+    ]);
+    expect(judge(signed(), STRICT).verdict).toBe("accepted");
+  });
+
+  it("says AGENCY_UNKNOWN where nobody knew of the agency then", () => {
+    const { judge, signed } = usualCase(primitives);
+    const asKnownAt = T0 - YEAR - 1;
+    expect(outcomesOf(judge(signed(), { ...STRICT, asKnownAt }))).toMatchObject({
+      anchor: "ROOT_NOT_ANCHORED",
+      issuer: "AGENCY_UNKNOWN",
+    });
+  });
+
+  it("accepts what a merged agency issued, and names the one that goes on, from the day of the merger", () => {
+    const { story, judge, signed } = usualCase(primitives);
+    expect(judge(signed(), STRICT).certificate?.successor).toBeNull();
+    const merged = { kind: "AgencySucceeded", agency: SANYA.code } as const;
+    story.at(NOW - DAY).tell({ ...merged, successor: HANGZHOU.code, effectiveFrom: NOW - 5 * DAY });
+    const verdict = judge(signed(), STRICT);
+    expect(outcomesOf(verdict)).toEqual(allPassBut({}));
+    expect(verdict.certificate).toMatchObject({
+      agency: { code: SANYA.code, status: "closed" },
+      successor: { code: HANGZHOU.code, name: HANGZHOU.name },
+    });
+    const before = judge(signed(), { ...STRICT, at: NOW - 5 * DAY - 1 });
+    expect(before.certificate?.successor).toBeNull();
+    const unknown = judge(signed(), { ...STRICT, asKnownAt: NOW - DAY - 1 });
+    expect(unknown.certificate?.successor).toBeNull();
+    expect(judge(signed(), STRICT, null).certificate?.successor).toBeNull();
   });
 
   it("says can't tell on an old view, and what was last known", () => {

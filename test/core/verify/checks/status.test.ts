@@ -56,6 +56,13 @@ describe("the status check", () => {
     expect(verdict.verdict).toBe("accepted");
   });
 
+  it("takes several of a batch in one event, and leaves those between them alone", () => {
+    const revoked = verdictAfter((story, batch) => story.setStatuses(batch, [0, KEYED, 4], 5));
+    expect(outcomesOf(revoked)).toEqual(allPassBut({ status: "REVOKED" }));
+    const between = verdictAfter((story, batch) => story.setStatuses(batch, [0, 2], 5));
+    expect(between.verdict).toBe("accepted");
+  });
+
   it("names the batch's status before the certificate's own", () => {
     const verdict = verdictAfter((story, batch) => {
       story.setStatus(batch, KEYED, 5).setStatus(batch, null, 1);

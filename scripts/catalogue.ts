@@ -1,0 +1,4 @@
+import { catalogueCommand } from "../src/cli/catalogue.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(catalogueCommand());

@@ -1,0 +1,4 @@
+import { migrateCommand } from "../src/cli/migrate.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(migrateCommand());

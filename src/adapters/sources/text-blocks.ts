@@ -1,0 +1,126 @@
+/**
+ * The text of a table in blocks that end where a line does, so that each can be decoded by itself: neither
+ * UTF-8 nor GB18030 has the byte of a line end inside a character.
+ */
+import { createHash } from "node:crypto";
+import { TextDecoder } from "node:util";
+import { Problem } from "../../core/problem.ts";
+import type { ByteSource } from "./byte-source.ts";
+import type { FoundEncoding } from "./encoding.ts";
+import { asOf2022 } from "./gb18030.ts";
+import type { Encoding } from "./source-options.ts";
+import { MAX_RECORD } from "./source-options.ts";
+import type { Survey } from "./survey.ts";
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** @throws Problem SOURCE_ENCODING where it is said and found to be none that is read here. */
+export function requireEncoding(
+  name: string,
+  found: FoundEncoding,
+  said: Encoding | undefined,
+): Encoding {
+  if (found === "utf-16") throw new Problem("SOURCE_ENCODING", `${name}: UTF-16`);
+  if (said !== undefined) return said;
+  return found === "damaged utf-8" ? "utf-8" : found;
+}
+
+/**
+ * @throws Problem SOURCE_ENCODING with the line, SOURCE_MALFORMED for a line without end, and at the end
+ * SOURCE_CHANGED where the bytes were not those of the survey.
+ */
+export async function* textBlocks(
+  bytes: ByteSource,
+  { contentHash }: Pick<Survey, "contentHash">,
+  encoding: Encoding,
+): AsyncIterable<string> {
+  const hash = createHash("sha256");
+  const decoder = new BlockDecoder(bytes, encoding);
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytes.chunks()) {
+    hash.update(chunk);
+    const joined = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = endOfLines(joined);
+    if (end > 0) yield await decoder.decode(joined.subarray(0, end));
+    rest = joined.subarray(end);
+    if (rest.length > MAX_RECORD) throw await decoder.tooLong();
+  }
+  if (rest.length > 0) yield await decoder.decode(rest);
+  if (hash.digest("hex") !== contentHash) throw new Problem("SOURCE_CHANGED", bytes.name);
+}
+
+/** Past the last line end; a carriage return at the very end may be half of one. */
+function endOfLines(bytes: Buffer): number {
+  const feed = bytes.lastIndexOf(LINE_FEED);
+  if (feed >= 0) return feed + 1;
+  return bytes.lastIndexOf(CARRIAGE_RETURN, -2) + 1;
+}
+
+class BlockDecoder {
+  readonly #bytes: ByteSource;
+  readonly #encoding: Encoding;
+  readonly #decoder: TextDecoder;
+  /** Bytes decoded so far. */
+  #done = 0;
+
+  constructor(bytes: ByteSource, encoding: Encoding) {
+    this.#bytes = bytes;
+    this.#encoding = encoding;
+    this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  }
+
+  async decode(block: Buffer): Promise<string> {
+    const text = this.#tryDecode(block);
+    if (text === null) throw await this.#undecodable(block);
+    const isFirst = this.#done === 0;
+    this.#done += block.length;
+    return isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+  }
+
+  async tooLong(): Promise<Problem> {
+    const line = await this.#lineAt(this.#done);
+    const what = `${this.#bytes.name}, line ${String(line)}: longer than any record`;
+    return new Problem("SOURCE_MALFORMED", what);
+  }
+
+  #tryDecode(bytes: Buffer): string | null {
+    try {
+      const text = this.#decoder.decode(bytes);
+      return this.#encoding === "gb18030" ? asOf2022(text) : text;
+    } catch {
+      return null;
+    }
+  }
+
+  async #undecodable(block: Buffer): Promise<Problem> {
+    const at = this.#done + this.#firstBadLine(block);
+    const where = `line ${String(await this.#lineAt(at))}, after byte ${String(at)}`;
+    return new Problem("SOURCE_ENCODING", `${this.#bytes.name} as ${this.#encoding}: ${where}`);
+  }
+
+  /** Where it begins. */
+  #firstBadLine(block: Buffer): number {
+    let at = 0;
+    for (;;) {
+      const end = block.indexOf(LINE_FEED, at) + 1;
+      if (end === 0 || this.#tryDecode(block.subarray(at, end)) === null) return at;
+      at = end;
+    }
+  }
+
+  /** Counted only when something is wrong, by reading the source again. */
+  async #lineAt(position: number): Promise<number> {
+    let line = 1;
+    let at = 0;
+    for await (const chunk of this.#bytes.chunks()) {
+      for (const byte of chunk.subarray(0, Math.max(0, position - at))) {
+        if (byte === LINE_FEED) line++;
+      }
+      at += chunk.length;
+      if (at >= position) return line;
+    }
+    return line;
+  }
+}

@@ -1,0 +1,27 @@
+/** What is said of every change of status, and by whose key it is made. */
+import { actingAgency } from "../core/ledger/agencies.ts";
+import type { LedgerState } from "../core/ledger/state.ts";
+import { operatorKeyFile } from "../main/keys.ts";
+import type { ActOptions, Situation } from "./governing.ts";
+import type { SubjectOptions } from "./status-subject.ts";
+
+export interface SetOptions extends ActOptions, SubjectOptions {
+  readonly list?: string;
+  readonly to: number;
+  readonly effectiveFrom?: number;
+  readonly reason: number;
+}
+
+/** The key of --key, or that of the operator of the agency, or of the one that goes on with its work. */
+export function keyFileOf(
+  { settings, state }: Pick<Situation, "settings" | "state">,
+  agency: string,
+  { key }: ActOptions,
+): string {
+  return key ?? operatorKeyFile(settings, actingCode(state, agency));
+}
+
+function actingCode(state: LedgerState, code: string): string {
+  const agency = state.agencies.get(code);
+  return agency === undefined ? code : actingAgency(state, agency).code;
+}
