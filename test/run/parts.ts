@@ -100,7 +100,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "contracts",
-    about: "Solidity tests with fuzzing and invariants, gas, coverage, some mutants",
+    about: "Solidity tests with fuzzing and invariants, gas, some mutants",
     isUsual: true,
     steps: [
       { ...check("compile", "hardhat", "build", "--no-tests", "--force"), forbidden: /warning/i },
@@ -114,7 +114,6 @@ export const PARTS: readonly Part[] = [
         "--tolerance",
         GAS_TOLERANCE,
       ),
-      coverage("--config", "hardhat.coverage.config.ts", "test", "solidity", "--coverage"),
       mutation("some mutants", "--sample", MUTATION_SAMPLE),
     ],
   },
@@ -150,9 +149,12 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "long",
-    about: "what is too long for every day: fuzzing for longer",
+    about: "what is too long for every day: coverage of the contracts, fuzzing for longer",
     isUsual: false,
-    steps: [hardhat("long fuzzing", "--config", "hardhat.long.config.ts", "test", "solidity")],
+    steps: [
+      coverage("--config", "hardhat.coverage.config.ts", "test", "solidity", "--coverage"),
+      hardhat("long fuzzing", "--config", "hardhat.long.config.ts", "test", "solidity"),
+    ],
   },
 ];
 
