@@ -5,7 +5,7 @@ export default {
     // Started by their paths, from test/run/parts.ts and by hand.
     "test/mutation/run.ts",
     "test/contracts/write-storage-layout.ts",
-    "bench/hashing.ts",
+    "bench/{hashing,issuing,write-table}.ts",
     // Started as a thread.
     "src/adapters/hashing/hashing-worker.ts",
   ],

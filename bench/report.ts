@@ -51,11 +51,14 @@ function cellsOf({ name, value, unit, against, ratio, target, met }: Row): strin
   return [name, rounded(value), unit, against ?? "", times, target ?? "", verdict];
 }
 
-/** Three significant digits, with k and M for thousands and millions. */
+/** Three significant digits at least, with k and M for thousands and millions. */
 export function rounded(value: number): string {
-  if (value >= 1e6) return `${(value / 1e6).toPrecision(3)} M`;
-  if (value >= 1e4) return `${(value / 1e3).toPrecision(3)} k`;
-  return value >= 1000 ? value.toFixed(0) : value.toPrecision(3);
+  if (value >= 999_500) return `${digits(value / 1e6)} M`;
+  return value >= 10_000 ? `${digits(value / 1e3)} k` : digits(value);
+}
+
+function digits(value: number): string {
+  return value >= 99.95 ? value.toFixed(0) : value.toPrecision(3);
 }
 
 /** The table, or with `--json` the report as one object. */

@@ -7,7 +7,7 @@ import { encodeCbor } from "../../core/encoding/cbor.ts";
 import type { ClaimValue } from "../../core/encoding/cbor.ts";
 import { claimValueToCbor } from "../../core/encoding/claim-value.ts";
 import type { Randomness } from "../../ports.ts";
-import { mostTextBytes, writeText } from "./claim-text.ts";
+import { mostBytes, writeQuickly } from "./quick-cbor.ts";
 import type { FlatCertificates, FlatItems } from "./flat-certificates.ts";
 
 const FIRST_CERTIFICATES = 64;
@@ -55,7 +55,9 @@ export class FlatWriter {
     if (name <= this.#lastName || name >= this.#names.length) {
       throw new RangeError(`name ${String(name)} after name ${String(this.#lastName)}`);
     }
-    const end = typeof value === "string" ? this.#text(name, value) : this.#other(name, value);
+    this.#reserveBytes(mostBytes(value));
+    const quick = writeQuickly(value, this.#bytes, this.#length);
+    const end = quick < 0 ? this.#writeSlowly(name, value) : quick;
     this.#reserveClaim();
     this.#nameNumbers[this.#claims] = name;
     this.#claims++;
@@ -64,13 +66,7 @@ export class FlatWriter {
     this.#lastName = name;
   }
 
-  #text(name: number, text: string): number {
-    this.#reserveBytes(mostTextBytes(text));
-    const end = writeText(text, this.#bytes, this.#length);
-    return end < 0 ? this.#other(name, text) : end;
-  }
-
-  #other(name: number, value: ClaimValue): number {
+  #writeSlowly(name: number, value: ClaimValue): number {
     const cbor = encodeCbor(claimValueToCbor(value, this.#names[name] as string));
     this.#reserveBytes(cbor.length);
     this.#bytes.set(cbor, this.#length);

@@ -28,6 +28,15 @@ async function* chunks(count: number): AsyncGenerator<FlatCertificates> {
   for (let i = 0; i < count; i++) yield await Promise.resolve(chunk(i));
 }
 
+async function* of<T>(...items: readonly T[]): AsyncGenerator<T> {
+  for (const item of items) yield await Promise.resolve(item);
+}
+
+function runningThreads(): number {
+  const report = process.report.getReport() as unknown as { readonly workers: readonly unknown[] };
+  return report.workers.length;
+}
+
 async function all(hashed: AsyncIterable<HashedCertificates>): Promise<HashedCertificates[]> {
   const found: HashedCertificates[] = [];
   for await (const one of hashed) found.push(one);
@@ -51,19 +60,21 @@ describe("certificates hashed on worker threads", () => {
   );
 
   it("end with what is wrong with them", async () => {
-    async function* damaged(): AsyncGenerator<FlatCertificates> {
-      yield* chunks(3);
-      yield { ...chunk(3), salts: new Uint8Array(7) };
-    }
-    await expect(all(hashCertificates({ suite: 1, threads: 2 }, damaged()))).rejects.toThrow(
+    const damaged = of(chunk(0), chunk(1), { ...chunk(2), salts: new Uint8Array(7) });
+    await expect(all(hashCertificates({ suite: 1, threads: 2 }, damaged))).rejects.toThrow(
       "buffers that do not fit each other",
     );
   });
 
-  it("may be left before the end: the threads end too", async () => {
-    for await (const { tree } of hashCertificates({ suite: 1, threads: 2 }, chunks(1000))) {
-      expect(tree.size).toBe(CHUNK);
+  it("leave no thread behind, whether they are taken to the end, left early, or fail", async () => {
+    const order = { suite: 1, threads: 2 } as const;
+    await all(hashCertificates(order, chunks(3)));
+    for await (const { tree } of hashCertificates(order, chunks(1000))) {
+      expect([tree.size, runningThreads()]).toEqual([CHUNK, 2]);
       break;
     }
+    const twice = chunk(0);
+    await expect(all(hashCertificates(order, of(twice, twice)))).rejects.toThrow("transfer");
+    expect(runningThreads()).toBe(0);
   });
 });

@@ -42,13 +42,16 @@ describe("worker threads", () => {
     await expect(done).resolves.toBe(42);
   });
 
-  it.each(["exit", "fail later"] as const)(
-    "that die (%s) end everything under way with an error, also on the others",
-    async (death) => {
+  it.each([
+    ["exit", "exit code 3"],
+    ["fail later", new Error("failed later")],
+  ] as const)(
+    "that die (%s) end everything under way with an error that says why, also on the others",
+    async (death, cause) => {
       const workers = pool(2);
       const spinning = workers.run("spin", []);
       const dying = workers.run(death, []).catch(() => undefined);
-      await expect(spinning).rejects.toMatchObject(DIED);
+      await expect(spinning).rejects.toMatchObject({ ...DIED, cause });
       await dying;
       await expect(workers.run(1, [])).rejects.toMatchObject(DIED);
     },
