@@ -9,7 +9,7 @@ import { buildFlatTree } from "../src/adapters/hashing/flat-tree.ts";
 import { HashingKernel } from "../src/adapters/hashing/hashing-kernel.ts";
 import { createTreeFile, openTreeFile } from "../src/adapters/hashing/tree-file.ts";
 import { CHUNK_LEAVES } from "../src/adapters/hashing/tree-layout.ts";
-import { cpuSeconds, median, medianRatio } from "./compare.ts";
+import { collectGarbage, cpuSeconds, median, medianRatio } from "./compare.ts";
 import { against, times } from "./report.ts";
 import type { Row } from "./report.ts";
 
@@ -50,6 +50,7 @@ export async function treeRows(size: number, rounds: number): Promise<Row[]> {
 }
 
 function secondsOf(work: () => unknown): number {
+  collectGarbage();
   const before = process.cpuUsage();
   work();
   return cpuSeconds(before);

@@ -45,14 +45,18 @@ const oracles: Readonly<Record<SuiteId, readonly [HashToHex, HashToHex]>> = {
   ],
 };
 const suites = [1, 2] as const;
+/** Of 0 to 2,000 bytes, each other bytes than the one before. */
+const noise = seededBytes("noise", 4000);
+const everyLength = Array.from({ length: 2001 }, (_, length) => {
+  return noise.subarray(length, 2 * length);
+});
 
 describe.each(builds)("the kernel's build '%s'", (build) => {
   const kernel = kernels[build];
 
   it.each(suites)("agrees with two other libraries on every length to 2000, suite %i", (suite) => {
-    const messages = Array.from({ length: 2001 }, (_, i) => seededBytes(`m ${String(i)}`, i));
-    const found = digests(kernel, suite, messages);
-    for (const oracle of oracles[suite]) expect(found).toEqual(messages.map(oracle));
+    const found = digests(kernel, suite, everyLength);
+    for (const oracle of oracles[suite]) expect(found).toEqual(everyLength.map(oracle));
   });
 
   it.each(suites)("takes short and long messages in any order and number, suite %i", (suite) => {

@@ -1,5 +1,5 @@
 /** The hashes of many certificates (protocol, 4 and 5), all over linear memory. */
-import { blocksOf, flush, place, put } from "./lanes.ts";
+import { blocksOf, flush, padPlaces, place, put, putPadded } from "./lanes.ts";
 import { DIGEST, copy, copyDigest } from "./words.ts";
 
 const SALT: u32 = 16;
@@ -50,12 +50,13 @@ export function hashClaims(
  * @param starts certificate i has the leaves starts[i] to starts[i + 1], of those at `digests`
  */
 export function foldClaims(starts: usize, count: u32, digests: usize): void {
+  const blocks = padPlaces(1 + 2 * DIGEST);
   for (let level: u32 = 0, isDone = false; !isDone; level++) {
     isDone = true;
     for (let i: u32 = 0; i < count; i++) {
       const start = load<u32>(starts + 4 * i);
       const size = sizeOfLevel(load<u32>(starts + 4 * i, 4) - start, level);
-      if (size > 1) foldLevel(digests + DIGEST * start, size);
+      if (size > 1) foldLevel(digests + DIGEST * start, size, blocks);
       if (size > 2) isDone = false;
     }
     flush();
@@ -67,15 +68,14 @@ function sizeOfLevel(leaves: u32, level: u32): u32 {
 }
 
 /** N = H(0x01 ‖ left ‖ right) */
-function foldLevel(digests: usize, size: u32): void {
-  const length = 1 + 2 * DIGEST;
-  const blocks = blocksOf(length);
+function foldLevel(digests: usize, size: u32, blocks: u32): void {
   for (let pair: u32 = 0; pair < size / 2; pair++) {
     const left = digests + 2 * DIGEST * pair;
     const at = place(blocks);
     store<u8>(at, NODE_PREFIX);
-    copy(at + 1, left, 2 * DIGEST);
-    put(at, length, blocks, digests + DIGEST * pair);
+    copyDigest(at + 1, left);
+    copyDigest(at + 1 + DIGEST, left + DIGEST);
+    putPadded(blocks, digests + DIGEST * pair);
   }
   if (size & 1) copyDigest(digests + DIGEST * (size / 2), digests + DIGEST * (size - 1));
 }
@@ -93,7 +93,7 @@ export function hashLeaves(
   count: u32,
   leaves: usize,
 ): void {
-  const blocks = blocksOf(LEAF_PREIMAGE);
+  const blocks = padPlaces(LEAF_PREIMAGE);
   for (let i: u32 = 0; i < count; i++) {
     const start = load<u32>(starts + 4 * i);
     const at = place(blocks);
@@ -104,7 +104,7 @@ export function hashLeaves(
     store<u16>(at, bswap<u16>(<u16>(load<u32>(starts + 4 * i, 4) - start)), 25);
     copyDigest(at + 27, holders + DIGEST * i);
     copyDigest(at + 59, digests + DIGEST * start);
-    put(at, LEAF_PREIMAGE, blocks, leaves + DIGEST * i);
+    putPadded(blocks, leaves + DIGEST * i);
   }
   flush();
 }

@@ -72,8 +72,28 @@ export function place(blocks: u32): usize {
 
 /** Pads the message just written; its digest will be at `digest` after `flush` at the latest. */
 export function put(message: usize, length: u32, blocks: u32, digest: usize): void {
+  pad(message, length, blocks);
+  putPadded(blocks, digest);
+}
+
+function pad(message: usize, length: u32, blocks: u32): void {
   if (suite == KECCAK256) keccak.pad(message, length, blocks);
   else sm3.pad(message, length, blocks);
+}
+
+/**
+ * Pads every place for messages of one length, of at most 8 blocks, while none waits: they can then be
+ * written, byte for byte, and handed over by `putPadded`. @returns their number of blocks
+ */
+export function padPlaces(length: u32): u32 {
+  const blocks = blocksOf(length);
+  for (let i: u32 = 0; i < PLACES; i++) {
+    pad(load<u32>(ADDRESSES + 4 * (PLACES * blocks + i)), length, blocks);
+  }
+  return blocks;
+}
+
+export function putPadded(blocks: u32, digest: usize): void {
   const group = classOf(blocks);
   const waiting = load<u32>(WAITING + 4 * group);
   store<u32>(DIGESTS + 4 * (PLACES * group + waiting), <u32>digest);

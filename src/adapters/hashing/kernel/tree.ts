@@ -1,10 +1,10 @@
 /** One level of a batch tree (protocol, 6). */
-import { blocksOf, flush, place, put } from "./lanes.ts";
+import { flush, padPlaces, place, putPadded } from "./lanes.ts";
 import { DIGEST, copyDigest } from "./words.ts";
 
 /** node = H(min ‖ max) for each pair of the `count` nodes below; an odd last one moves up unchanged. */
 export function foldNodes(below: usize, count: u32, above: usize): void {
-  const blocks = blocksOf(2 * DIGEST);
+  const blocks = padPlaces(2 * DIGEST);
   for (let pair: u32 = 0; pair < count / 2; pair++) {
     const left = below + 2 * DIGEST * pair;
     const right = left + DIGEST;
@@ -12,7 +12,7 @@ export function foldNodes(below: usize, count: u32, above: usize): void {
     const at = place(blocks);
     copyDigest(at, isInOrder ? left : right);
     copyDigest(at + DIGEST, isInOrder ? right : left);
-    put(at, 2 * DIGEST, blocks, above + DIGEST * pair);
+    putPadded(blocks, above + DIGEST * pair);
   }
   if (count & 1) copyDigest(above + DIGEST * (count / 2), below + DIGEST * (count - 1));
   flush();
