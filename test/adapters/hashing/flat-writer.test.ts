@@ -77,6 +77,18 @@ describe("a value written into a flat buffer", () => {
     }
   });
 
+  it("may be a list of any length, or lists within lists as deep as the core allows", () => {
+    const long = [22, 23, 24, 25, 300].map((length) => Array.from({ length }, (_, i) => i));
+    const deep = [1, 2, 3, 4, 5, 6].map((depth) => {
+      return Array.from({ length: depth }).reduce<ClaimValue>((inner) => [inner], "inmost");
+    });
+    for (const value of [...long, ...deep]) expect(written(value)).toEqual(expected(value));
+    expect(deep.map((value) => written(value) !== null)).toEqual([
+      ...[true, true, true, true],
+      ...[false, false],
+    ]);
+  });
+
   it("goes the short way only for characters that are in NFC whatever stands beside them", () => {
     const room = new Uint8Array(64);
     const units = Array.from({ length: 0x1_0000 }, (_, unit) => String.fromCharCode(unit));
