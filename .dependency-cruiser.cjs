@@ -36,12 +36,12 @@ module.exports = {
       { path: "^src/core/" },
       { dependencyTypes: ["core", "npm", "npm-dev"], pathNot: "node_modules/ajv/" },
     ),
-    only("ports", "Ports speak the core's words.", "^src/ports\\.ts$", "^src/core/"),
+    only("ports", "Ports speak the core's words.", "^src/ports(\\.ts$|/)", "^src/(core/|ports)"),
     only(
       "app",
       "The application knows core and ports.",
       "^src/app/",
-      "^src/(core/|app/|ports\\.ts$)",
+      "^src/(core/|app/|ports(\\.ts$|/))",
     ),
     forbid(
       "app-has-no-effects",
@@ -53,7 +53,7 @@ module.exports = {
       "adapters",
       "Adapters know core and ports, and decide nothing.",
       "^src/adapters/",
-      "^src/(core/|adapters/|ports\\.ts$)",
+      "^src/(core/|adapters/|ports(\\.ts$|/))",
     ),
     only("http", "HTTP stands on the application.", "^src/http/", "^src/(core/|app/|http/)"),
     only(
