@@ -1,7 +1,7 @@
 /** The parts of `./lz test`: what each runs, and how many checks that was. */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Counts, Step } from "./step.ts";
+import type { Counts, Showing, Step } from "./step.ts";
 import { NO_COUNTS, runStep } from "./step.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -17,8 +17,11 @@ const GAS_TOLERANCE = "2";
 export interface Part {
   readonly name: string;
   readonly about: string;
-  /** Whether `./lz test` without a name runs it too. */
-  readonly isUsual: boolean;
+  /**
+   * When `./lz test` without a name runs it: before all others, in one of two lanes side by side, or not at
+   * all. What one lane reads the other does not write.
+   */
+  readonly turn: "first" | "lane 1" | "lane 2" | "only when named";
   readonly steps: readonly Step[];
 }
 
@@ -86,9 +89,17 @@ function jest(title: string, args: readonly string[]): Step {
 
 export const PARTS: readonly Part[] = [
   {
+    name: "compile",
+    about: "the contracts, without a warning",
+    turn: "first",
+    steps: [
+      { ...check("compile", "hardhat", "build", "--no-tests", "--force"), forbidden: /warning/i },
+    ],
+  },
+  {
     name: "static",
     about: "format, lint, types, layers, unused code, Solidity lint",
-    isUsual: true,
+    turn: "lane 1",
     steps: [
       check("format", "prettier", "--check", "--log-level=warn", "."),
       check("types", "tsc", "-p", "."),
@@ -101,9 +112,8 @@ export const PARTS: readonly Part[] = [
   {
     name: "contracts",
     about: "Solidity tests with fuzzing and invariants, gas, some mutants",
-    isUsual: true,
+    turn: "lane 1",
     steps: [
-      { ...check("compile", "hardhat", "build", "--no-tests", "--force"), forbidden: /warning/i },
       hardhat("tests", "test", "solidity"),
       hardhat(
         "gas",
@@ -120,13 +130,13 @@ export const PARTS: readonly Part[] = [
   {
     name: "vectors",
     about: "conformance vectors, of this folder or of LZ_VECTORS",
-    isUsual: true,
+    turn: "lane 2",
     steps: [jest("vectors", ["test/vectors"])],
   },
   {
     name: "unit",
     about: "core, application, adapters and HTTP, with coverage",
-    isUsual: true,
+    turn: "lane 2",
     steps: [
       jest("unit", [
         "--coverage",
@@ -138,19 +148,19 @@ export const PARTS: readonly Part[] = [
   {
     name: "e2e",
     about: "every command as a user runs it, and the demo",
-    isUsual: true,
+    turn: "lane 2",
     steps: [jest("e2e", ["test/e2e", "--maxWorkers=2"])],
   },
   {
     name: "mutation",
     about: "every mutant of the contracts: whether a test finds it",
-    isUsual: false,
+    turn: "only when named",
     steps: [mutation("all mutants")],
   },
   {
     name: "long",
     about: "what is too long for every day: coverage of the contracts, fuzzing for longer",
-    isUsual: false,
+    turn: "only when named",
     steps: [
       coverage("--config", "hardhat.coverage.config.ts", "test", "solidity", "--coverage"),
       hardhat("long fuzzing", "--config", "hardhat.long.config.ts", "test", "solidity"),
@@ -158,9 +168,12 @@ export const PARTS: readonly Part[] = [
   },
 ];
 
-export async function runPart({ name, steps }: Part): Promise<Counts> {
+/** One part after the other. */
+export async function runParts(parts: readonly Part[], showing: Showing): Promise<Counts> {
   let counts = NO_COUNTS;
-  for (const step of steps) counts = add(counts, await runStep(name, step, ROOT));
+  for (const { name, steps } of parts) {
+    for (const step of steps) counts = add(counts, await runStep(name, step, ROOT, showing));
+  }
   return counts;
 }
 

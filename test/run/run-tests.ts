@@ -1,7 +1,7 @@
 /** `./lz test [NAME …]`: runs all usual parts, or those named, and ends with one line of counts. */
-import { NO_COUNTS } from "./step.ts";
-import { PARTS, add, runPart } from "./parts.ts";
+import { PARTS, add, runParts } from "./parts.ts";
 import type { Part } from "./parts.ts";
+import type { Counts } from "./step.ts";
 
 /** @returns the exit code: 0 when nothing failed, 1 otherwise, 64 for an unknown name */
 export async function runTests(names: readonly string[]): Promise<number> {
@@ -11,22 +11,33 @@ export async function runTests(names: readonly string[]): Promise<number> {
     process.stderr.write(`lz test: there is no part '${unknown}'\n\n`);
     return help(process.stderr, 64);
   }
-  let counts = NO_COUNTS;
-  for (const part of chosen(names)) counts = add(counts, await runPart(part));
-  const { passed, failed, skipped } = counts;
+  const { passed, failed, skipped } = await (names.length === 0 ? runUsual() : runNamed(names));
   process.stdout.write(
     `\n${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped\n`,
   );
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-function chosen(names: readonly string[]): readonly Part[] {
-  return PARTS.filter(({ name, isUsual }) => (names.length === 0 ? isUsual : names.includes(name)));
+/** In two lanes: much of either is waiting, or work for one core. */
+async function runUsual(): Promise<Counts> {
+  const first = await runParts(partsOf("first"), "at once");
+  const lanes = (["lane 1", "lane 2"] as const).map(partsOf);
+  const counts = await Promise.all(lanes.map((parts) => runParts(parts, "at its end")));
+  return counts.reduce(add, first);
+}
+
+function partsOf(turn: Part["turn"]): readonly Part[] {
+  return PARTS.filter((part) => part.turn === turn);
+}
+
+function runNamed(names: readonly string[]): Promise<Counts> {
+  const named = PARTS.filter(({ name }) => names.includes(name));
+  return runParts(named, "at once");
 }
 
 function help(stream: NodeJS.WriteStream, exitCode: number): number {
-  const lines = PARTS.map(({ name, about, isUsual }) => {
-    return `  ${name.padEnd(10)} ${about}${isUsual ? "" : " (only when named)"}`;
+  const lines = PARTS.map(({ name, about, turn }) => {
+    return `  ${name.padEnd(10)} ${about}${turn === "only when named" ? ` (${turn})` : ""}`;
   });
   stream.write(`Usage: ./lz test [PART …]\n\nParts:\n${lines.join("\n")}\n`);
   return exitCode;

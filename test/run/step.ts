@@ -21,12 +21,21 @@ export interface Step {
   readonly forbidden?: RegExp;
 }
 
+/** Where a tool's output goes: straight on, or in one piece at its end where another runs beside it. */
+export type Showing = "at once" | "at its end";
+
 /** A tool that fails without saying how many checks failed counts as one. */
-export async function runStep(part: string, step: Step, cwd: string): Promise<Counts> {
+export async function runStep(
+  part: string,
+  step: Step,
+  cwd: string,
+  showing: Showing,
+): Promise<Counts> {
   process.stdout.write(`\n── ${part}: ${step.title}\n`);
   step.before?.();
   const startedAt = Date.now();
-  const { exitCode, output } = await run(step, cwd);
+  const { exitCode, output } = await run(step, cwd, showing);
+  if (showing === "at its end") process.stdout.write(`\n${output}`);
   const isForbidden = step.forbidden?.test(output) === true;
   const counts = countsOf(step, output, exitCode === 0 && !isForbidden);
   const reason = isForbidden ? "its output holds a warning" : `exit code ${String(exitCode)}`;
@@ -67,13 +76,13 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-function run({ command, args }: Step, cwd: string): Promise<Ended> {
+function run({ command, args }: Step, cwd: string, showing: Showing): Promise<Ended> {
   const env = environment();
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const show = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
     output += chunk.toString();
-    stream.write(chunk);
+    if (showing === "at once") stream.write(chunk);
   };
   child.stdout.on("data", show(process.stdout));
   child.stderr.on("data", show(process.stderr));
