@@ -1,7 +1,9 @@
 /** Base45 (RFC 9285): two bytes in three characters that a QR code holds in eleven bits each pair. */
+import { digitAt, digitsOf } from "./bytes.ts";
 import { malformed } from "./format-error.ts";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+const DIGITS = digitsOf(ALPHABET);
 
 export function toBase45(bytes: Uint8Array): string {
   let text = "";
@@ -27,24 +29,25 @@ function digits(value: number, count: number): string {
 /** @throws FormatError MALFORMED for a foreign character, a single character at the end, or a group past its range. */
 export function fromBase45(text: string): Uint8Array {
   if (text.length % 3 === 1) throw malformed("base45", "one character too many or too few");
-  const bytes: number[] = [];
+  const bytes = new Uint8Array(Math.floor((text.length * 2) / 3));
+  let at = 0;
   for (let i = 0; i < text.length; i += 3) {
-    const group = text.slice(i, i + 3);
-    const value = groupValue(group);
-    if (value >= (group.length === 3 ? 65536 : 256)) {
-      throw malformed(`base45@${String(i)}`, `'${group}' is past its range`);
+    const isPair = i + 2 < text.length;
+    const value = groupValue(text, i, isPair ? 3 : 2);
+    if (value >= (isPair ? 65536 : 256)) {
+      throw malformed(`base45@${String(i)}`, `'${text.slice(i, i + 3)}' is past its range`);
     }
-    if (group.length === 3) bytes.push(value >> 8);
-    bytes.push(value & 255);
+    if (isPair) bytes[at++] = value >> 8;
+    bytes[at++] = value & 255;
   }
-  return Uint8Array.from(bytes);
+  return bytes;
 }
 
-function groupValue(group: string): number {
+function groupValue(text: string, from: number, length: number): number {
   let value = 0;
-  for (let i = group.length - 1; i >= 0; i--) {
-    const digit = ALPHABET.indexOf(group.charAt(i));
-    if (digit < 0) throw malformed("base45", "a character that is not base45");
+  for (let i = from + length - 1; i >= from; i--) {
+    const digit = digitAt(DIGITS, text, i);
+    if (digit >= ALPHABET.length) throw malformed("base45", "a character that is not base45");
     value = value * 45 + digit;
   }
   return value;

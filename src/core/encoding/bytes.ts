@@ -1,20 +1,38 @@
 /** Byte strings as the protocol writes them: hex in JSON and on the chain, base64url in files. */
 
-const HEX_PATTERN = /^(?:[0-9a-f]{2})*$/;
+const NO_DIGIT = 255;
 const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const HEX_DIGITS = digitsOf("0123456789abcdef");
+const BASE64URL_DIGITS = digitsOf(BASE64URL);
+
+/** What each character stands for, by its code; NO_DIGIT for all others. A code past 127 has no entry. */
+export function digitsOf(alphabet: string): Uint8Array {
+  const digits = new Uint8Array(128).fill(NO_DIGIT);
+  for (let i = 0; i < alphabet.length; i++) digits[alphabet.charCodeAt(i)] = i;
+  return digits;
+}
+
+/** @returns 0 to the alphabet's length, or NO_DIGIT and more */
+export function digitAt(digits: Uint8Array, text: string, at: number): number {
+  return digits[text.charCodeAt(at)] ?? NO_DIGIT;
+}
 
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) text += HEX_OF_BYTE[byte] as string;
   return text;
 }
 
 /** @returns the bytes, or null where the text is not an even number of lower-case hex digits. */
 export function fromHex(text: string): Uint8Array | null {
-  if (!HEX_PATTERN.test(text)) return null;
+  if (text.length % 2 !== 0) return null;
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+    const high = digitAt(HEX_DIGITS, text, 2 * i);
+    const low = digitAt(HEX_DIGITS, text, 2 * i + 1);
+    if ((high | low) >= 16) return null;
+    bytes[i] = high * 16 + low;
   }
   return bytes;
 }
@@ -38,9 +56,9 @@ export function fromBase64Url(text: string): Uint8Array | null {
   let bits = 0;
   let pending = 0;
   let at = 0;
-  for (const character of text) {
-    const digit = BASE64URL.indexOf(character);
-    if (digit < 0) return null;
+  for (let i = 0; i < text.length; i++) {
+    const digit = digitAt(BASE64URL_DIGITS, text, i);
+    if (digit === NO_DIGIT) return null;
     pending = ((pending << 6) | digit) & 0xffff;
     bits += 6;
     if (bits >= 8) {

@@ -45,72 +45,126 @@ const utf8Decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const Major = { uint: 0, negative: 1, bytes: 2, text: 3, array: 4, map: 5, tag: 6, simple: 7 };
 
 export function encodeCbor(value: CborValue): Uint8Array {
-  const out: number[] = [];
-  writeValue(out, value);
-  return Uint8Array.from(out);
+  const writer = new Writer();
+  writer.value(value);
+  return writer.taken();
 }
 
-function writeValue(out: number[], value: CborValue): void {
-  if (typeof value === "string") return writeString(out, Major.text, utf8Encoder.encode(value));
-  if (typeof value === "number" || typeof value === "bigint") return writeInteger(out, value);
-  if (value === null) return void out.push(0xf6);
-  if (typeof value === "boolean") return void out.push(value ? 0xf5 : 0xf4);
-  if (value instanceof Uint8Array) return writeString(out, Major.bytes, value);
-  if (value instanceof Tagged) {
-    writeHead(out, Major.tag, value.tag);
-    return writeValue(out, value.value);
+const FIRST_ROOM = 256;
+/** UTF-16 to UTF-8, at most. */
+const BYTES_A_UNIT = 3;
+const HEAD_BYTES = 9;
+
+class Writer {
+  #bytes = new Uint8Array(FIRST_ROOM);
+  #at = 0;
+
+  taken(): Uint8Array {
+    return this.#bytes.slice(0, this.#at);
   }
-  if (value instanceof Map) return writeMap(out, value as ReadonlyMap<string | number, CborValue>);
-  writeArray(out, value as readonly CborValue[]);
-}
 
-function writeHead(out: number[], major: number, argument: number | bigint): void {
-  const lead = major << 5;
-  if (argument < 24) out.push(lead | Number(argument));
-  else if (argument <= 0xff) out.push(lead | 24, Number(argument));
-  else if (argument <= 0xffff) writeArgument(out, lead | 25, argument, 2);
-  else if (argument <= 0xffff_ffff) writeArgument(out, lead | 26, argument, 4);
-  else writeArgument(out, lead | 27, argument, 8);
-}
-
-function writeArgument(
-  out: number[],
-  lead: number,
-  argument: number | bigint,
-  width: number,
-): void {
-  out.push(lead);
-  for (let i = width - 1; i >= 0; i--) out.push(Number((BigInt(argument) >> BigInt(8 * i)) & 255n));
-}
-
-function writeInteger(out: number[], value: number | bigint): void {
-  if (typeof value === "number" && !Number.isSafeInteger(value)) {
-    throw new RangeError(`${String(value)} is not an integer within ±(2^53−1)`);
+  value(value: CborValue): void {
+    if (typeof value === "string") this.#text(value);
+    else if (typeof value === "number" || typeof value === "bigint") this.#integer(value);
+    else if (value === null) this.#byte(0xf6);
+    else if (typeof value === "boolean") this.#byte(value ? 0xf5 : 0xf4);
+    else if (value instanceof Uint8Array) this.#string(Major.bytes, value);
+    else this.#composite(value);
   }
-  if (value > U64_MAX || value < -1n - U64_MAX) {
-    throw new RangeError(`${String(value)} does not fit eight bytes`);
+
+  #composite(value: Exclude<CborValue, string | number | bigint | boolean | null>): void {
+    if (value instanceof Tagged) {
+      this.#head(Major.tag, value.tag);
+      this.value(value.value);
+    } else if (value instanceof Map) {
+      this.#map(value as ReadonlyMap<string | number, CborValue>);
+    } else {
+      const items = value as readonly CborValue[];
+      this.#head(Major.array, items.length);
+      for (const item of items) this.value(item);
+    }
   }
-  if (value >= 0) writeHead(out, Major.uint, value);
-  else writeHead(out, Major.negative, -1n - BigInt(value));
-}
 
-function writeString(out: number[], major: number, bytes: Uint8Array): void {
-  writeHead(out, major, bytes.length);
-  for (const byte of bytes) out.push(byte);
-}
+  #byte(byte: number): void {
+    this.#reach(1);
+    this.#bytes[this.#at++] = byte;
+  }
 
-function writeArray(out: number[], items: readonly CborValue[]): void {
-  writeHead(out, Major.array, items.length);
-  for (const item of items) writeValue(out, item);
-}
+  #head(major: number, argument: number | bigint): void {
+    const lead = major << 5;
+    if (argument < 24) this.#byte(lead | Number(argument));
+    else if (argument <= 0xff) this.#argument(lead | 24, Number(argument), 1);
+    else if (argument <= 0xffff) this.#argument(lead | 25, Number(argument), 2);
+    else if (argument <= 0xffff_ffff) this.#argument(lead | 26, Number(argument), 4);
+    else this.#wide(lead | 27, BigInt(argument));
+  }
 
-function writeMap(out: number[], map: ReadonlyMap<string | number, CborValue>): void {
-  const entries = [...map].map(([key, value]) => ({ key: encodeCbor(key), value }));
-  entries.sort((a, b) => compareBytes(a.key, b.key));
-  writeHead(out, Major.map, entries.length);
-  for (const { key, value } of entries) {
-    for (const byte of key) out.push(byte);
-    writeValue(out, value);
+  #argument(lead: number, argument: number, width: number): void {
+    this.#reach(HEAD_BYTES);
+    this.#bytes[this.#at++] = lead;
+    for (let i = width - 1; i >= 0; i--) this.#bytes[this.#at++] = argument >>> (8 * i);
+  }
+
+  #wide(lead: number, argument: bigint): void {
+    this.#argument(lead, Number(argument >> 32n), 4);
+    for (let i = 3; i >= 0; i--)
+      this.#bytes[this.#at++] = Number(argument & 0xffff_ffffn) >>> (8 * i);
+  }
+
+  #integer(value: number | bigint): void {
+    if (typeof value === "number" && !Number.isSafeInteger(value)) {
+      throw new RangeError(`${String(value)} is not an integer within ±(2^53−1)`);
+    }
+    if (value > U64_MAX || value < -1n - U64_MAX) {
+      throw new RangeError(`${String(value)} does not fit eight bytes`);
+    }
+    if (value >= 0) this.#head(Major.uint, value);
+    else this.#head(Major.negative, -1n - BigInt(value));
+  }
+
+  #string(major: number, bytes: Uint8Array): void {
+    this.#head(major, bytes.length);
+    this.#reach(bytes.length);
+    this.#bytes.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
+  /** Short ASCII, as most texts are, without the encoder, whose call costs more than they do. */
+  #text(text: string): void {
+    if (text.length < 24 && this.#isAsciiWritten(text)) return;
+    this.#string(Major.text, utf8Encoder.encode(text));
+  }
+
+  #isAsciiWritten(text: string): boolean {
+    this.#reach(1 + BYTES_A_UNIT * text.length);
+    let at = this.#at;
+    this.#bytes[at++] = (Major.text << 5) | text.length;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80) return false;
+      this.#bytes[at++] = unit;
+    }
+    this.#at = at;
+    return true;
+  }
+
+  #map(map: ReadonlyMap<string | number, CborValue>): void {
+    const entries = [...map].map(([key, value]) => ({ key: encodeCbor(key), value }));
+    entries.sort((a, b) => compareBytes(a.key, b.key));
+    this.#head(Major.map, entries.length);
+    for (const { key, value } of entries) {
+      this.#reach(key.length);
+      this.#bytes.set(key, this.#at);
+      this.#at += key.length;
+      this.value(value);
+    }
+  }
+
+  #reach(more: number): void {
+    if (this.#at + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(2 * (this.#at + more));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }
 
@@ -173,26 +227,49 @@ class Reader {
   #argument(short: number): number | bigint {
     if (short < 24) return short;
     if (short > 27) throw this.fault("an indefinite length or a reserved head");
+    if (short === 27) return this.#wide();
     const width = 1 << (short - 24);
-    let argument = 0n;
-    for (const byte of this.#take(width)) argument = (argument << 8n) | BigInt(byte);
-    const least = width === 1 ? 24n : 1n << BigInt(4 * width);
+    const argument = this.#number(width);
+    const least = width === 1 ? 24 : 2 ** (4 * width);
     if (argument < least) throw this.fault("a head longer than needed");
+    return argument;
+  }
+
+  #wide(): number | bigint {
+    const high = this.#number(4);
+    const argument = BigInt(high) * 0x1_0000_0000n + BigInt(this.#number(4));
+    if (high === 0) throw this.fault("a head longer than needed");
     return narrow(argument);
   }
 
+  #number(width: number): number {
+    const start = this.#advance(width);
+    let number = 0;
+    for (let i = start; i < start + width; i++) number = number * 256 + (this.#bytes[i] as number);
+    return number;
+  }
+
   #byte(): number {
-    return this.#take(1)[0] as number;
+    return this.#bytes[this.#advance(1)] as number;
+  }
+
+  /** @returns where it was */
+  #advance(length: number): number {
+    if (length > this.#bytes.length - this.#at) throw this.fault("cut short");
+    this.#at += length;
+    return this.#at - length;
   }
 
   #take(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.#at) throw this.fault("cut short");
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
+    const start = this.#advance(length);
+    return this.#bytes.subarray(start, start + length);
   }
 
+  /** Short ASCII, as most texts are, without the decoder, whose call costs more than they do. */
   #text(length: number): string {
     const bytes = this.#take(length);
+    const ascii = length < 24 ? asciiOf(bytes) : null;
+    if (ascii !== null) return ascii;
     try {
       return utf8Decoder.decode(bytes);
     } catch {
@@ -223,6 +300,15 @@ class Reader {
     }
     return map;
   }
+}
+
+function asciiOf(bytes: Uint8Array): string | null {
+  let text = "";
+  for (const byte of bytes) {
+    if (byte >= 0x80) return null;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 function narrow(value: bigint): number | bigint {
