@@ -1,15 +1,11 @@
 /** What counters are shown, as the judge's benchmark takes it: ten claims, a batch of 4,096, twelve levels. */
 import { loadPrimitives } from "../src/adapters/hashing/primitives.ts";
+import type { CertificateFile } from "../src/core/certificate/certificate-file.ts";
 import type { CounterRequest, Given, LedgerView } from "../src/core/verify/case.ts";
 import type { Verdict } from "../src/core/verify/verdict.ts";
 import { issueBatch, certificateAt } from "../test/support/certificate-batch.ts";
 import type { IssuedBatch } from "../test/support/certificate-batch.ts";
-import {
-  HANGZHOU,
-  NOW,
-  sanyaDocumentKey,
-  tellUsualStory,
-} from "../test/support/ledger-story.ts";
+import { HANGZHOU, NOW, sanyaDocumentKey, tellUsualStory } from "../test/support/ledger-story.ts";
 import {
   bearerWire,
   bindingFor,
@@ -28,7 +24,8 @@ const NAMES = ["住址", "holderName", "birthDate", "licenceNumber", "scope"];
 const SHOWN = ["holderName", "licenceNumber", "validUntil"];
 
 const REQUEST: CounterRequest = { now: NOW, region: HANGZHOU.region, maxLedgerAge: 3600 };
-const holder = seededKey("holder's phone");
+/** More than any cache of keys keeps: at a counter each holder is another. */
+const HOLDERS = 512;
 
 export interface JudgeCase {
   readonly name: string;
@@ -50,7 +47,9 @@ export async function judgeCases(): Promise<JudgeCases> {
   const view: LedgerView = story.view();
   const some = certificatesOf(batch);
   const bearer = some.map((file) => qrOf(bearerWire(proofOf(primitives, file, SHOWN))));
-  const bound = some.map((file) => {
+  const bound = Array.from({ length: HOLDERS }, (_, i) => {
+    const holder = seededKey(`phone ${String(i)}`);
+    const file = some[i % some.length] as CertificateFile;
     const binding = bindingFor(file, holder, sanyaDocumentKey);
     return qrOf(signedWire(proofOf(primitives, file, SHOWN), holder, { binding }));
   });

@@ -1,6 +1,20 @@
 /** The hash suites (protocol, 2) and the primitives that the core is handed, since it brings none. */
 
+/** The bytes are the caller's again once it returns. */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
+
+/** Hashes `prefix ‖ a ‖ b` of two hashes of 32 bytes each, without making a new array for it each time. */
+export function pairHash(
+  ...prefix: readonly number[]
+): (hash: Hash, a: Uint8Array, b: Uint8Array) => Uint8Array {
+  const bytes = new Uint8Array(prefix.length + 64);
+  bytes.set(prefix);
+  return (hash, a, b) => {
+    bytes.set(a, prefix.length);
+    bytes.set(b, prefix.length + 32);
+    return hash(bytes);
+  };
+}
 
 /** A P-256 public key: both coordinates, 32 bytes each. */
 export interface P256PublicKey {

@@ -3,6 +3,7 @@
  * tree of merkletreejs with `sortPairs`, and OpenZeppelin's MerkleProof accepts its paths.
  */
 import { compareBytes, concatBytes } from "../encoding/bytes.ts";
+import { pairHash } from "../hashing.ts";
 import type { Hash } from "../hashing.ts";
 
 export const HASH_BYTES = 32;
@@ -13,8 +14,10 @@ export interface BatchTree {
   readonly nodes: Uint8Array;
 }
 
+const hashInOrder = pairHash();
+
 export function hashPair(hash: Hash, a: Uint8Array, b: Uint8Array): Uint8Array {
-  return compareBytes(a, b) <= 0 ? hash(concatBytes(a, b)) : hash(concatBytes(b, a));
+  return compareBytes(a, b) <= 0 ? hashInOrder(hash, a, b) : hashInOrder(hash, b, a);
 }
 
 /** The sizes of the levels, from the leaves to the root: 5 → [5, 3, 2, 1]. */

@@ -1,6 +1,6 @@
 /** A claim (照面信息): one named value, salted so that it can be shown or withheld alone (protocol, 4). */
-import { compareBytes, concatBytes } from "../encoding/bytes.ts";
-import type { ClaimValue } from "../encoding/cbor.ts";
+import { compareBytes } from "../encoding/bytes.ts";
+import type { CborValue, ClaimValue } from "../encoding/cbor.ts";
 import { encodeCbor } from "../encoding/cbor.ts";
 import { claimValueToCbor } from "../encoding/claim-value.ts";
 import { malformed } from "../encoding/format-error.ts";
@@ -21,16 +21,23 @@ const utf8 = new TextEncoder();
 
 /** CBOR([salt, name, value]). */
 export function encodeClaim(claim: Claim): Uint8Array {
-  return encodeCbor([claim.salt, claim.name, claimValueToCbor(claim.value, claim.name)]);
+  return encodeCbor(claimToCbor(claim));
 }
 
 /** C = H(0x00 ‖ CBOR([salt, name, value])). */
 export function claimLeaf(hash: Hash, claim: Claim): Uint8Array {
-  return hash(concatBytes(LEAF_PREFIX, encodeClaim(claim)));
+  return hash(encodeCbor(claimToCbor(claim), LEAF_PREFIX));
+}
+
+function claimToCbor({ salt, name, value }: Claim): CborValue {
+  return [salt, name, claimValueToCbor(value, name)];
 }
 
 /** The order of claims in a certificate: by name, bytewise in UTF-8. */
 export function compareClaimNames(a: string, b: string): number {
+  const [first, second] = [a.charCodeAt(0), b.charCodeAt(0)];
+  // Names differ at once, mostly; among ASCII the units are the bytes.
+  if (first !== second && first < 0x80 && second < 0x80) return first - second;
   return compareBytes(utf8.encode(a), utf8.encode(b));
 }
 

@@ -2,14 +2,10 @@
  * The claims tree (protocol, 4): RFC 6962's shape over a certificate's claims, so that any of them can
  * be shown with only the hashes of the subtrees that stay hidden.
  */
-import { concatBytes } from "../encoding/bytes.ts";
+import { pairHash } from "../hashing.ts";
 import type { Hash } from "../hashing.ts";
 
-const NODE_PREFIX = Uint8Array.of(0x01);
-
-function hashNode(hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return hash(concatBytes(NODE_PREFIX, left, right));
-}
+const hashNode = pairHash(0x01);
 
 /** The number of leaves of the left subtree: the largest power of two smaller than `count`. */
 function leftCount(count: number): number {

@@ -44,23 +44,30 @@ const utf8Decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 const Major = { uint: 0, negative: 1, bytes: 2, text: 3, array: 4, map: 5, tag: 6, simple: 7 };
 
-export function encodeCbor(value: CborValue): Uint8Array {
-  const writer = new Writer();
-  writer.value(value);
-  return writer.taken();
+/** @param prefix bytes that go before it */
+export function encodeCbor(value: CborValue, prefix?: Uint8Array): Uint8Array {
+  return writer.encode(value, prefix);
 }
 
-const FIRST_ROOM = 256;
-/** UTF-16 to UTF-8, at most. */
-const BYTES_A_UNIT = 3;
+const FIRST_ROOM = 4096;
 const HEAD_BYTES = 9;
+/** Texts up to here are turned into UTF-8 by hand: a call of the encoder costs more than they do. */
+const SHORT_TEXT = 64;
 
+/** One for all: nothing is written while something else is, but a map's keys, one after another. */
 class Writer {
   #bytes = new Uint8Array(FIRST_ROOM);
   #at = 0;
 
-  taken(): Uint8Array {
-    return this.#bytes.slice(0, this.#at);
+  encode(value: CborValue, prefix?: Uint8Array): Uint8Array {
+    const start = this.#at;
+    try {
+      if (prefix !== undefined) this.#append(prefix);
+      this.value(value);
+      return this.#bytes.slice(start, this.#at);
+    } finally {
+      this.#at = start;
+    }
   }
 
   value(value: CborValue): void {
@@ -124,28 +131,35 @@ class Writer {
 
   #string(major: number, bytes: Uint8Array): void {
     this.#head(major, bytes.length);
+    this.#append(bytes);
+  }
+
+  #append(bytes: Uint8Array): void {
     this.#reach(bytes.length);
     this.#bytes.set(bytes, this.#at);
     this.#at += bytes.length;
   }
 
-  /** Short ASCII, as most texts are, without the encoder, whose call costs more than they do. */
   #text(text: string): void {
-    if (text.length < 24 && this.#isAsciiWritten(text)) return;
-    this.#string(Major.text, utf8Encoder.encode(text));
+    const length = text.length <= SHORT_TEXT ? utf8Length(text) : -1;
+    if (length < 0) return this.#string(Major.text, utf8Encoder.encode(text));
+    this.#head(Major.text, length);
+    this.#reach(length);
+    for (let i = 0; i < text.length; i++) this.#unit(text.charCodeAt(i));
   }
 
-  #isAsciiWritten(text: string): boolean {
-    this.#reach(1 + BYTES_A_UNIT * text.length);
-    let at = this.#at;
-    this.#bytes[at++] = (Major.text << 5) | text.length;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit >= 0x80) return false;
-      this.#bytes[at++] = unit;
+  /** One to three bytes of UTF-8; no half of a surrogate pair. */
+  #unit(unit: number): void {
+    if (unit < 0x80) {
+      this.#bytes[this.#at++] = unit;
+      return;
     }
-    this.#at = at;
-    return true;
+    if (unit < 0x800) this.#bytes[this.#at++] = 0xc0 | (unit >> 6);
+    else {
+      this.#bytes[this.#at++] = 0xe0 | (unit >> 12);
+      this.#bytes[this.#at++] = 0x80 | ((unit >> 6) & 0x3f);
+    }
+    this.#bytes[this.#at++] = 0x80 | (unit & 0x3f);
   }
 
   #map(map: ReadonlyMap<string | number, CborValue>): void {
@@ -153,9 +167,7 @@ class Writer {
     entries.sort((a, b) => compareBytes(a.key, b.key));
     this.#head(Major.map, entries.length);
     for (const { key, value } of entries) {
-      this.#reach(key.length);
-      this.#bytes.set(key, this.#at);
-      this.#at += key.length;
+      this.#append(key);
       this.value(value);
     }
   }
@@ -166,6 +178,20 @@ class Writer {
     larger.set(this.#bytes);
     this.#bytes = larger;
   }
+}
+
+const writer = new Writer();
+
+/** In bytes, or -1 for a text with surrogates. */
+function utf8Length(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    if (unit >= 0xd800 && unit < 0xe000) return -1;
+    length += unit < 0x800 ? 1 : 2;
+  }
+  return length;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** From a certificate file to the proof of chosen claims: what a wallet does when its holder shows one. */
 import type { CertificateFile } from "../certificate/certificate-file.ts";
 import { claimLeaf } from "../certificate/claim.ts";
+import type { Claim } from "../certificate/claim.ts";
 import { claimsRoot, proveClaims } from "../certificate/claims-tree.ts";
 import { certificateLeaf } from "../certificate/leaf.ts";
 import type { Hash } from "../hashing.ts";
@@ -18,12 +19,28 @@ export function proveDisclosure(
   certificate: CertificateFile,
   names: ReadonlySet<string>,
 ): Proof {
-  const { suite, agency, notBefore, notAfter, claims, batch } = certificate;
-  const disclosed = claims
-    .map((claim, position): DisclosedClaim => ({ position, ...claim }))
-    .filter(({ name }) => names.has(name));
+  const { claims } = certificate;
+  const disclosed = placed(claims).filter(({ name }) => names.has(name));
   const leaves = claims.map((claim) => claimLeaf(hash, claim));
   const claimsProof = proveClaims(hash, leaves, new Set(disclosed.map(({ position }) => position)));
+  return proofOf(certificate, disclosed, claimsProof);
+}
+
+/** Everything is shown, so that nothing need be hashed to hide the rest. */
+export function discloseAll(certificate: CertificateFile): Proof {
+  return proofOf(certificate, placed(certificate.claims), []);
+}
+
+function placed(claims: readonly Claim[]): DisclosedClaim[] {
+  return claims.map(({ name, value, salt }, position) => ({ position, name, value, salt }));
+}
+
+function proofOf(
+  certificate: CertificateFile,
+  disclosed: readonly DisclosedClaim[],
+  claimsProof: readonly Uint8Array[],
+): Proof {
+  const { suite, agency, notBefore, notAfter, claims, batch } = certificate;
   return {
     suite,
     agency,

@@ -32,7 +32,7 @@ export function verify(
   request: CounterRequest,
   primitives: Primitives,
 ): Verdict {
-  const shown = readGiven(primitives, given);
+  const shown = readGiven(given);
   if ("result" in shown) return unreadable(shown);
   const it = openCase(shown, view, request, primitives);
   const recognition = recognitionOf(it);

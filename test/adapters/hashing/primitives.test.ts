@@ -12,6 +12,12 @@ beforeAll(async () => {
   primitives = await loadPrimitives();
 });
 
+/** Most short, as what is hashed here is; some longer than what is hashed in one go. */
+const anyMessage = fc.oneof(
+  { weight: 9, arbitrary: fc.uint8Array({ maxLength: 400 }) },
+  { weight: 1, arbitrary: fc.uint8Array({ minLength: 4090, maxLength: 4100, size: "max" }) },
+);
+
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
 describe("the hashes", () => {
@@ -29,13 +35,27 @@ describe("the hashes", () => {
 
   it("agree with other implementations on anything", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+      fc.property(anyMessage, (bytes) => {
         expect(`0x${toHex(primitives.keccak256(bytes))}`).toBe(keccak256(bytes));
         for (const name of ["sha256", "sm3"] as const) {
           expect(toHex(primitives[name](bytes))).toBe(createHash(name).update(bytes).digest("hex"));
         }
       }),
     );
+  });
+});
+
+describe("a P-256 key", () => {
+  it("is still right after more others than are kept in mind", () => {
+    const message = text("亮证");
+    const keys = Array.from({ length: 300 }, (_, i) => seededKey(`phone ${String(i)}`));
+    const signed = keys.map((key) => ({ key: key.publicKey, signature: key.sign(message) }));
+    for (const { key, signature } of [...signed, ...signed]) {
+      expect(primitives.verifyEs256(key, message, signature)).toBe(true);
+    }
+    const [first, last] = [signed[0], signed.at(-1)];
+    if (first === undefined || last === undefined) throw new Error("no keys");
+    expect(primitives.verifyEs256(first.key, message, last.signature)).toBe(false);
   });
 });
 

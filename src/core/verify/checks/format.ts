@@ -4,8 +4,7 @@ import { certificateFromJson, parseCertificateText } from "../../certificate/cer
 import { toHex } from "../../encoding/bytes.ts";
 import { FormatError } from "../../encoding/format-error.ts";
 import type { Primitives } from "../../hashing.ts";
-import { suiteHash } from "../../hashing.ts";
-import { proveDisclosure } from "../../presentation/disclose.ts";
+import { discloseAll } from "../../presentation/disclose.ts";
 import { decodePresentation } from "../../presentation/presentation.ts";
 import { fromQrText } from "../../presentation/qr-text.ts";
 import type { Given, Shown } from "../case.ts";
@@ -13,11 +12,11 @@ import type { CheckOutcome } from "../check.ts";
 import { fail } from "../check.ts";
 
 /** @returns what is shown, or the failed check that says why it can't be read. */
-export function readGiven(primitives: Primitives, given: Given): Shown | CheckOutcome {
+export function readGiven(given: Given): Shown | CheckOutcome {
   try {
     if ("qr" in given) return readQr(given.qr);
-    if ("file" in given) return readFile(primitives, parseCertificateText(given.file));
-    return readFile(primitives, certificateFromJson(given.certificate));
+    if ("file" in given) return readFile(parseCertificateText(given.file));
+    return readFile(certificateFromJson(given.certificate));
   } catch (error) {
     if (error instanceof FormatError) return fail(error.code, error.message);
     throw error;
@@ -29,10 +28,8 @@ function readQr(text: string): Shown {
   return { proof: presentation.proof, presentation, file: null };
 }
 
-function readFile(primitives: Primitives, file: CertificateFile): Shown {
-  const everything = new Set(file.claims.map(({ name }) => name));
-  const proof = proveDisclosure(suiteHash(primitives, file.suite), file, everything);
-  return { proof, presentation: null, file };
+function readFile(file: CertificateFile): Shown {
+  return { proof: discloseAll(file), presentation: null, file };
 }
 
 /**
@@ -40,7 +37,7 @@ function readFile(primitives: Primitives, file: CertificateFile): Shown {
  * and for a file, which may be shown any number of times.
  */
 export function replayKeyOf(primitives: Primitives, given: Given): string | null {
-  const shown = readGiven(primitives, given);
+  const shown = readGiven(given);
   const payload = "result" in shown ? undefined : shown.presentation?.sign1?.payload;
   return payload === undefined ? null : toHex(primitives.sha256(payload));
 }
