@@ -54,6 +54,23 @@ describe("CBOR, deterministic", () => {
     );
   });
 
+  it("writes whatever fits no first guess of how long it will be", () => {
+    for (const value of [
+      "证".repeat(64),
+      "é".repeat(65),
+      "a".repeat(5000),
+      new Uint8Array(10_000),
+    ]) {
+      const list = [value, value, 1];
+      expect(toHex(encodeCbor(list))).toBe(toHex(cborg.encode(list)));
+    }
+  });
+
+  it("goes on as before after a value that it does not take", () => {
+    expect(() => encodeCbor(["a", 0.5])).toThrow(RangeError);
+    expect(toHex(encodeCbor("a"))).toBe("6161");
+  });
+
   it("writes tags, and reads them back", () => {
     const value = new Tagged(18, [new Tagged(2 ** 40, "x")]);
     expect(toHex(encodeCbor(value))).toBe("d281db00000100000000006178");
