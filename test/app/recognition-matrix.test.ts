@@ -22,7 +22,7 @@ const PLAIN = { group: null, type: MARRIAGE } as const;
 /** One rule for each thing a cell can say. */
 function ledger(more: readonly Partial<RecognitionRule>[] = []): LedgerState {
   const story = tellUsualStory(primitives);
-  story.state.rules.clear();
+  story.forgetRules();
   story.tell({ kind: "GroupDefined", group: "长三角", regions: REGIONS.slice(0, 4) });
   story.addRule({ ...PLAIN, recognising: "310000", group: "长三角", recognised: "0" });
   const conditional = { effect: "conditional", condition: "另验身份证" } as const;

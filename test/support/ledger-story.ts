@@ -162,6 +162,12 @@ export class LedgerStory {
     return this.tell({ kind: "RuleAdded", ruleId, rule: { ...USUAL_RULE, ...changes } });
   }
 
+  /** As if no rule had ever been made. */
+  forgetRules(): void {
+    this.state.rules.clear();
+    this.state.rulesOf.clear();
+  }
+
   /** As a counter's verifier sees it, confirmed at `asOf`. */
   view(asOf = NOW, pending: readonly string[] = []): LedgerView {
     const block = { number: this.events.length, hash: ZERO_HASH, time: this.#time };

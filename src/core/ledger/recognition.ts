@@ -28,6 +28,9 @@ function addRule(state: LedgerState, id: number, rule: RecognitionRule, recorded
   const inForceFrom = Math.max(rule.validFrom, began);
   const record = { id, generation, rule, inForceFrom, recordedAt, endedAt: null };
   state.rules.set(ruleKey(generation, id), record);
+  const others = state.rulesOf.get(rule.recognising) ?? [];
+  others.push(record);
+  state.rulesOf.set(rule.recognising, others);
 }
 
 /** The rule of that number in the ledger's present generation. */
@@ -95,7 +98,7 @@ export function decideRecognition(
   const asked = openQuestion(state, question, asKnownAt);
   let best: RuleRecord | null = null;
   let expired: RuleRecord | null = null;
-  for (const record of state.rules.values()) {
+  for (const record of candidates(asked)) {
     const standing = standingOf(asked, record);
     if (standing === "inForce" && !(best !== null && outranks(asked, best, record))) best = record;
     if (standing === "runOut" && isRecognising(record)) expired = record;
@@ -103,6 +106,11 @@ export function decideRecognition(
   if (best !== null && isNationalDeny(best)) return { by: "rule", record: best };
   if (isOwn(asked)) return { by: "own" };
   return best === null ? { by: "nothing", expired } : { by: "rule", record: best };
+}
+
+/** The rules of the counter's regions, the widest first, each region's in the order of the chain. */
+function candidates({ state, counterRegions }: Asked): RuleRecord[] {
+  return counterRegions.toReversed().flatMap((region) => state.rulesOf.get(region) ?? []);
 }
 
 /** The decision, and how each rule stood to it. */

@@ -158,6 +158,8 @@ export interface LedgerState {
   readonly statuses: Map<string, BatchStatuses>;
   /** By `ruleKey`, in the order of the chain. */
   readonly rules: Map<string, RuleRecord>;
+  /** The same by the region that recognises: whoever decides looks at those of a few regions alone. */
+  readonly rulesOf: Map<string, RuleRecord[]>;
   readonly groups: Map<string, GroupDefinition[]>;
   /** Authorities by region: account → the time since when. */
   readonly authorities: Map<string, Map<string, number>>;
@@ -178,6 +180,7 @@ export function emptyLedger(identity: LedgerIdentity): LedgerState {
     anchors: new Map(),
     statuses: new Map(),
     rules: new Map(),
+    rulesOf: new Map(),
     groups: new Map(),
     authorities: new Map(),
     freezes: [],

@@ -22,7 +22,7 @@ function explained(
   asked: Partial<typeof question> & { serviceItem?: string } = {},
 ): readonly ConsideredRule[] {
   const story = tellUsualStory(primitives);
-  story.state.rules.clear();
+  story.forgetRules();
   for (const rule of rules) story.addRule({ group: null, ...BROAD, ...rule });
   return explainRecognition(story.state, { ...question, ...asked }).considered;
 }

@@ -30,7 +30,7 @@ describe("recognition rules", () => {
 
   it("of a group follow the group as it was defined last", () => {
     const story = tellUsualStory(primitives);
-    story.state.rules.clear();
+    story.forgetRules();
     story.addRule({ group: "自贸港", recognised: "0" });
     expect(decideRecognition(story.state, question)).toEqual({ by: "nothing", expired: null });
     story.tell({ kind: "GroupDefined", group: "自贸港", regions: ["460000"] });
@@ -44,7 +44,7 @@ describe("recognition rules", () => {
 
   it("of a group follow the group as it was defined at the time asked about, as far as was known", () => {
     const story = tellUsualStory(primitives);
-    story.state.rules.clear();
+    story.forgetRules();
     story.addRule({ group: "自贸港", recognised: "0" });
     const define = (day: number, regions: string[]): void => {
       story.at(T0 + day * DAY).tell({ kind: "GroupDefined", group: "自贸港", regions });

@@ -18,7 +18,7 @@ function verdictUnder(
   happens: (story: LedgerStory) => unknown = () => undefined,
 ) {
   const { story, judge, signed } = usualCase(primitives);
-  story.state.rules.clear();
+  story.forgetRules();
   happens(story);
   for (const rule of rules) story.addRule({ type: null, leastAssurance: 1, ...rule });
   return judge(signed(), { ...STRICT, ...request });
