@@ -121,7 +121,7 @@ function replayedWord(state: LedgerState, key: string, word: number): bigint {
   const certificates = state.statuses.get(key)?.certificates;
   let value = 0n;
   for (let i = 0; i < STATUSES_PER_WORD; i++) {
-    const status = recordedStatus(certificates?.get(word * STATUSES_PER_WORD + i));
+    const status = recordedStatus(certificates?.of(word * STATUSES_PER_WORD + i));
     value |= BigInt(status) << BigInt(4 * i);
   }
   return value;

@@ -52,7 +52,7 @@ export function planStatuses(
 }
 
 function statusOf({ statuses }: LedgerState, { agency, root, index }: CertificatePlace): number {
-  return recordedStatus(statuses.get(batchKey(agency, root))?.certificates.get(index));
+  return recordedStatus(statuses.get(batchKey(agency, root))?.certificates.of(index));
 }
 
 function withoutRepetition(certificates: readonly CertificatePlace[]): CertificatePlace[] {

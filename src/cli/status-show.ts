@@ -5,14 +5,14 @@ import type { LedgerState, StatusChange } from "../core/ledger/state.ts";
 import { batchKey } from "../core/ledger/state.ts";
 import { recordedStatus, statusName } from "../core/ledger/statuses.ts";
 import { openChain, readLedger } from "../main/chain.ts";
+import { choosePlace, withBatch } from "./certificate-choice.ts";
+import type { BatchChoice, ChosenPlace } from "./certificate-choice.ts";
 import { createOutput } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { withChain } from "./options.ts";
-import type { StatusSubject, SubjectOptions } from "./status-subject.ts";
-import { subjectOf, withSubject } from "./status-subject.ts";
 
 export function addStatusShowCommand(group: Command): void {
-  withSubject(withChain(group.command("show")))
+  withBatch(withChain(group.command("show")))
     .description("Show the recorded statuses of one certificate or of a whole batch\n查看状态")
     .addHelpText("after", NOTES)
     .action(showStatus);
@@ -22,19 +22,20 @@ const NOTES = `
 'effective from' is when a status holds in law, 'recorded' when the chain learned of it.
 
 Examples:
-  ./lz status show --certificate certificates/000041.lzc.json
-  ./lz status show --batch batch-1 --whole
+  ./lz status show --certificate certificate.lzc.json
+  ./lz status show --number 沪231080000041
+  ./lz status show --root 0x5d0c46f0 --whole
 Next: ./lz verify FILE --at DAY --as-known-at DAY, for what was true and what was known then`;
 
-async function showStatus(options: ChainOptions & SubjectOptions): Promise<void> {
+async function showStatus(options: ChainOptions & BatchChoice): Promise<void> {
   const output = createOutput(options.json === true);
-  const subject = await subjectOf(options);
+  const place = await choosePlace(options);
   const chain = await openChain(loadSettings(), options);
   try {
     const { state } = await readLedger(chain);
-    const changes = changesOf(state, subject);
+    const changes = changesOf(state, place);
     const status = recordedStatus(changes);
-    output.say(`${describe(subject)}: ${statusText(status)}`);
+    output.say(`${describe(place)}: ${statusText(status)}`);
     output.table(
       ["status", "effective from", "recorded", "reason"],
       changes.map((change) => [
@@ -44,13 +45,13 @@ async function showStatus(options: ChainOptions & SubjectOptions): Promise<void>
         String(change.reason),
       ]),
     );
-    output.result({ ...subject, status, name: statusName(status).name, changes });
+    output.result({ ...place, status, name: statusName(status).name, changes });
   } finally {
     chain.close();
   }
 }
 
-export function describe({ root, index }: StatusSubject): string {
+export function describe({ root, index }: ChosenPlace): string {
   const which = index === null ? "整批 the whole batch" : `证照 certificate ${String(index)}`;
   return `${which} (${root.slice(0, 10)}…)`;
 }
@@ -61,8 +62,8 @@ export function statusText(status: number): string {
   return `${zh} ${name}`;
 }
 
-function changesOf(state: LedgerState, subject: StatusSubject): readonly StatusChange[] {
-  const statuses = state.statuses.get(batchKey(subject.agency, subject.root));
-  if (subject.index === null) return statuses?.whole ?? [];
-  return statuses?.certificates.get(subject.index) ?? [];
+function changesOf(state: LedgerState, place: ChosenPlace): readonly StatusChange[] {
+  const statuses = state.statuses.get(batchKey(place.agency, place.root));
+  if (place.index === null) return statuses?.whole ?? [];
+  return statuses?.certificates.of(place.index) ?? [];
 }

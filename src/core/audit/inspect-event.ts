@@ -101,7 +101,7 @@ function inspectTransitions(state: LedgerState, event: StatusEvent, report: Repo
     event.kind === "BatchStatusChanged"
       ? [{ place: "the batch", from: recordedStatus(statuses?.whole) }]
       : indicesOf(event).map((index) => {
-          return { place: String(index), from: recordedStatus(statuses?.certificates.get(index)) };
+          return { place: String(index), from: recordedStatus(statuses?.certificates.of(index)) };
         });
   return before.flatMap(({ place, from }) => {
     if (isLegalTransition(from, status)) return [];

@@ -2,6 +2,7 @@
  * The ledger state: everything on the chain that a verdict depends on, folded from events alone. It is
  * changed by `applyEvent` and by nothing else.
  */
+import type { CertificateStatuses } from "./certificate-statuses.ts";
 import type {
   AgencyStatus,
   BatchAnchored,
@@ -117,10 +118,10 @@ export interface StatusChange {
   readonly reason: number;
 }
 
-/** Changes in the order they were recorded. */
+/** `whole`: changes in the order they were recorded. */
 export interface BatchStatuses {
   readonly whole: StatusChange[];
-  readonly certificates: Map<number, StatusChange[]>;
+  readonly certificates: CertificateStatuses;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What has ended, folded from StatusRegistry's events (protocol, 7). */
+import { CertificateStatuses } from "./certificate-statuses.ts";
 import type { Positioned, StatusEvent } from "./events.ts";
 import type { BatchStatuses, LedgerState, StatusChange } from "./state.ts";
 import { batchKey } from "./state.ts";
@@ -40,11 +41,7 @@ export function applyStatusEvent(state: LedgerState, event: Positioned<StatusEve
     statuses.whole.push(change);
     return;
   }
-  for (const index of indicesOf(event)) {
-    const changes = statuses.certificates.get(index) ?? [];
-    changes.push(change);
-    statuses.certificates.set(index, changes);
-  }
+  for (const index of indicesOf(event)) statuses.certificates.add(index, change);
 }
 
 /** The certificates that a change names; none where it is of the whole batch. */
@@ -61,7 +58,8 @@ export function indicesOf(event: StatusEvent): readonly number[] {
 
 function statusesOf(state: LedgerState, agency: string, root: string): BatchStatuses {
   const key = batchKey(agency, root);
-  const statuses = state.statuses.get(key) ?? { whole: [], certificates: new Map() };
+  const known = state.statuses.get(key);
+  const statuses = known ?? { whole: [], certificates: new CertificateStatuses() };
   state.statuses.set(key, statuses);
   return statuses;
 }
@@ -90,7 +88,7 @@ export function statusAt(
   const statuses = state.statuses.get(batchKey(batch.agency, batch.root));
   const whole = lastInForce(statuses?.whole, at, asKnownAt);
   if (whole !== null) return { scope: "batch", change: whole };
-  const own = lastInForce(statuses?.certificates.get(batch.index), at, asKnownAt);
+  const own = lastInForce(statuses?.certificates.of(batch.index), at, asKnownAt);
   return own === null ? null : { scope: "certificate", change: own };
 }
 

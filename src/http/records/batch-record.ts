@@ -81,12 +81,12 @@ function batchStatus(change: StatusChange | undefined): BatchStatus {
 
 function countStatuses(size: number, statuses: BatchStatuses | undefined): CertificateCounts {
   const counts = new Map([...STATUS_NAMES.values()].map(({ name }) => [name, 0]));
-  const changed = [...(statuses?.certificates.values() ?? [])];
+  const changed = [...(statuses?.certificates.all() ?? [])];
   const add = (status: number, count: number): void => {
     const { name } = statusName(status);
     counts.set(name, (counts.get(name) as number) + count);
   };
   add(ACTIVE, size - changed.length);
-  for (const changes of changed) add(recordedStatus(changes), 1);
+  for (const [, changes] of changed) add(recordedStatus(changes), 1);
   return Object.fromEntries(counts);
 }

@@ -37,7 +37,7 @@ describe("a status", () => {
     const { state } = tellUsualStory(primitives)
       .setStatus(batch, 2, 1, NOW + 100)
       .setStatus(batch, 2, 5, T0);
-    const changes = state.statuses.get(batchKey(SANYA.code, batch.root))?.certificates.get(2);
+    const changes = state.statuses.get(batchKey(SANYA.code, batch.root))?.certificates.of(2);
     expect(recordedStatus(changes)).toBe(5);
     expect(recordedStatus([])).toBe(0);
     expect(recordedStatus(undefined)).toBe(0);
