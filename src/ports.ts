@@ -11,7 +11,7 @@ import type {
   LedgerEvent,
   RecognitionRule,
 } from "./core/ledger/events.ts";
-import type { LedgerIdentity } from "./core/ledger/state.ts";
+import type { LedgerIdentity, LedgerState } from "./core/ledger/state.ts";
 
 export type { Primitives };
 
@@ -113,14 +113,24 @@ export interface Cursor extends Block {
   readonly identity: LedgerIdentity;
 }
 
+/** The state that all events up to a place lead to: what spares a restart folding them again. */
+export interface LedgerSnapshot {
+  readonly state: LedgerState;
+  readonly cursor: Cursor;
+}
+
 /** Keeps the events a follower has taken, so that a restart need not ask the chain again. */
 export interface LedgerStore {
   /** Null in a new store. */
   cursor(): Promise<Cursor | null>;
-  /** In the order they were appended. */
-  events(): AsyncIterable<LedgerEvent>;
+  /** In the chain's order, those of blocks after that one. */
+  events(after: number): AsyncIterable<LedgerEvent>;
   /** Events and cursor together, durably, or neither. */
   append(events: readonly LedgerEvent[], cursor: Cursor): Promise<void>;
+  /** Null where there is none, or none that this program can read: then every event is folded again. */
+  snapshot(): Promise<LedgerSnapshot | null>;
+  /** In place of the one before. */
+  saveSnapshot(snapshot: LedgerSnapshot): Promise<void>;
 }
 
 /** Remembers presentations until they would have run out anyway. */

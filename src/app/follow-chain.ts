@@ -15,6 +15,7 @@ import type {
   ContractCounters,
   Clock,
   Cursor,
+  LedgerSnapshot,
   LedgerStore,
   Primitives,
   Progress,
@@ -32,6 +33,11 @@ export interface FollowerOptions {
   readonly progress?: Progress;
 }
 
+/** Folding so many takes longer than writing a snapshot. */
+const SNAPSHOT_EVENTS = 100_000;
+/** And folding fewer than these is soon done. */
+const LEAST_SNAPSHOT_EVENTS = 1_000;
+
 interface NewEvents {
   readonly events: readonly LedgerEvent[];
   readonly cursor: Cursor;
@@ -39,8 +45,12 @@ interface NewEvents {
 
 export class ChainFollower {
   readonly #options: FollowerOptions;
-  readonly #state: LedgerState;
+  #state: LedgerState;
   #cursor: Cursor | null = null;
+  /** Events folded since the last snapshot. */
+  #unsaved = 0;
+  /** Whether the contracts have confirmed the state since it was read from the store. */
+  #isConfirmed = false;
   #view: LedgerView | null = null;
 
   private constructor(options: FollowerOptions) {
@@ -54,9 +64,26 @@ export class ChainFollower {
     const cursor = await options.store.cursor();
     if (cursor === null) return follower;
     follower.#requireSameIdentity(cursor);
-    for await (const event of options.store.events()) applyEvent(follower.#state, event);
+    await follower.#restore(await options.store.snapshot());
     follower.#cursor = cursor;
     return follower;
+  }
+
+  /** From the snapshot, where there is one, and the events after it. */
+  async #restore(snapshot: LedgerSnapshot | null): Promise<void> {
+    const { store, chain } = this.#options;
+    this.#state = snapshot?.state ?? emptyLedger(chain.identity);
+    for await (const event of store.events(snapshot?.cursor.number ?? -1)) {
+      applyEvent(this.#state, event);
+      this.#unsaved++;
+    }
+  }
+
+  /** Where the chain contradicts what was begun with, that is folded again from the events before anybody asks. */
+  async #doubt(error: unknown): Promise<never> {
+    const isContradicted = error instanceof Problem && error.code === "CHAIN_INCONSISTENT";
+    if (isContradicted && !this.#isConfirmed && this.#cursor !== null) await this.#restore(null);
+    throw error;
   }
 
   /** The state with its place and age; null until the chain was reached once. */
@@ -74,7 +101,7 @@ export class ChainFollower {
     const latest = await chain.latestBlock();
     const final = latest.number - confirmations;
     await this.#requireSameHistory(latest);
-    const taken = await this.#readUpTo(final);
+    const taken = await this.#readUpTo(final).catch((error: unknown) => this.#doubt(error));
     const pending = await this.#pendingKeys(final + 1, latest.number);
     if (taken !== null) await this.#take(taken);
     const { number, hash, time } = this.#cursor ?? latest;
@@ -104,13 +131,14 @@ export class ChainFollower {
   async #readUpTo(final: number): Promise<NewEvents | null> {
     const { chain, progress } = this.#options;
     const first = this.#cursor === null ? chain.firstBlock : this.#cursor.number + 1;
-    if (first > final) return null;
-    const block = await chain.block(final);
+    if (first > final && (this.#isConfirmed || this.#cursor === null)) return null;
+    const block = await chain.block(Math.max(final, first - 1));
     if (block === null) throw inconsistent(`block ${String(final)} is missing`);
     const events: LedgerEvent[] = [];
     for await (const event of readEvents(chain, first, final, progress)) events.push(event);
     requireOrder(events, first, final);
     await this.#requireSameCounters(this.#requireContinuity(events), block);
+    this.#isConfirmed = true;
     return { events, cursor: { ...block, identity: chain.identity } };
   }
 
@@ -119,6 +147,15 @@ export class ChainFollower {
     await this.#options.store.append(events, cursor);
     for (const event of events) applyEvent(this.#state, event);
     this.#cursor = cursor;
+    this.#unsaved += events.length;
+    if (this.#unsaved >= SNAPSHOT_EVENTS) await this.keep();
+  }
+
+  /** Keeps a snapshot, unless little has changed since the last. */
+  async keep(): Promise<void> {
+    if (this.#cursor === null || this.#unsaved < LEAST_SNAPSHOT_EVENTS) return;
+    await this.#options.store.saveSnapshot({ state: this.#state, cursor: this.#cursor });
+    this.#unsaved = 0;
   }
 
   /**

@@ -60,6 +60,7 @@ export async function startVerifier(chain: Chain, settings: VerifierSettings): P
     close: async () => {
       await loop.stop();
       await closeServer(server);
+      await follower.keep();
       await store.close();
     },
   };

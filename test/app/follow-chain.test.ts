@@ -7,14 +7,15 @@ import { ChainFollower } from "../../src/app/follow-chain.ts";
 import { verifyPresentation } from "../../src/app/verify-presentation.ts";
 import type { LedgerEvent } from "../../src/core/ledger/events.ts";
 import { applyEvent } from "../../src/core/ledger/reduce.ts";
-import type { LedgerState } from "../../src/core/ledger/state.ts";
+import type { LedgerView } from "../../src/core/verify/case.ts";
 import { ZERO_HASH, batchKey, emptyLedger } from "../../src/core/ledger/state.ts";
-import type { ChainReader, Primitives } from "../../src/ports.ts";
+import type { ChainReader, Cursor, Primitives } from "../../src/ports.ts";
 import type { ChainInMemory } from "../support/chain-in-memory.ts";
 import { blockOf, chainInMemory, spread } from "../support/chain-in-memory.ts";
 import { issueBatch } from "../support/certificate-batch.ts";
 import type { IssuedBatch } from "../support/certificate-batch.ts";
 import { HANGZHOU, IDENTITY, NOW, T0, tellUsualStory } from "../support/ledger-story.ts";
+import { laidOpen } from "../support/laid-open.ts";
 import { fileOf } from "../support/present.ts";
 import { outcomesOf } from "../support/outcomes.ts";
 
@@ -55,22 +56,26 @@ async function newFollower(
 
 async function storedIn(store: VerifierStore): Promise<LedgerEvent[]> {
   const all: LedgerEvent[] = [];
-  for await (const event of store.events()) all.push(event);
+  for await (const event of store.events(-1)) all.push(event);
   return all;
 }
 
-function replayed(list: readonly LedgerEvent[]): LedgerState {
+function replayed(list: readonly LedgerEvent[]): unknown {
   const state = emptyLedger(IDENTITY);
   for (const event of list) applyEvent(state, event);
-  return state;
+  return laidOpen(state);
 }
 
 /** A copy that later changes do not reach. */
-function snapshot(value: unknown): unknown {
-  if (value instanceof Map) return new Map([...value].map(([key, one]) => [key, snapshot(one)]));
-  if (value instanceof Set || typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(snapshot);
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, snapshot(one)]));
+function copyOf(view: LedgerView | null): unknown {
+  return structuredClone({ ...view, state: laidOpen(view?.state) });
+}
+
+/** The usual story with as many rules more, one in each block. */
+function manyRules(count: number): { all: readonly LedgerEvent[]; height: number } {
+  const story = tellUsualStory(primitives);
+  for (let i = 0; i < count; i++) story.addRule({ recognising: "440300", basis: String(i) });
+  return { all: story.events, height: story.events.length };
 }
 
 describe("a follower", () => {
@@ -85,7 +90,7 @@ describe("a follower", () => {
     const { follower, store } = await newFollower(chainInMemory(events, HEIGHT));
     await follower.poll();
     expect(follower.view).toMatchObject({ block: blockOf(HEIGHT), asOf: NOW });
-    expect(follower.view?.state).toEqual(replayed(events));
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
     expect(await storedIn(store)).toEqual(events);
     expect(await store.cursor()).toEqual({ ...blockOf(HEIGHT), identity: IDENTITY });
   });
@@ -116,7 +121,56 @@ describe("a follower", () => {
     expect(chain.asked).toEqual([]);
     await follower.poll();
     expect(chain.asked).toEqual([[21, HEIGHT]]);
-    expect(follower.view?.state).toEqual(replayed(events));
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
+  });
+
+  it("begins again from a snapshot, and folds only what came after it", async () => {
+    const chain = chainInMemory(events, 12);
+    const first = await newFollower(chain);
+    await first.follower.poll();
+    const cursor = (await first.store.cursor()) as Cursor;
+    const state = (first.follower.view as LedgerView).state;
+    await first.store.saveSnapshot({ state, cursor });
+    chain.height = HEIGHT;
+    await first.follower.poll();
+    const asked: number[] = [];
+    const watched = {
+      ...first.store,
+      events: (after: number) => (asked.push(after), first.store.events(after)),
+    };
+    const { follower } = await newFollower(chain, { store: watched });
+    expect(asked).toEqual([12]);
+    await follower.poll();
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
+  });
+
+  it("has no view of a snapshot that the contracts contradict, and folds the events instead", async () => {
+    const chain = chainInMemory(events, HEIGHT);
+    const first = await newFollower(chain);
+    await first.follower.poll();
+    const cursor = (await first.store.cursor()) as Cursor;
+    const state = { ...(first.follower.view as LedgerView).state, sequence: 1 };
+    await first.store.saveSnapshot({ state, cursor });
+    const { follower } = await newFollower(chain, { store: first.store });
+    await expect(follower.poll()).rejects.toMatchObject({ code: "CHAIN_INCONSISTENT" });
+    expect(follower.view).toBeNull();
+    await follower.poll();
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
+  });
+
+  it("keeps a snapshot when it is asked to and enough has happened", async () => {
+    const few = await newFollower(chainInMemory(events, HEIGHT));
+    await few.follower.keep();
+    await few.follower.poll();
+    await few.follower.keep();
+    expect(await few.store.snapshot()).toBeNull();
+    const { all, height } = manyRules(1_000);
+    const many = await newFollower(chainInMemory(all, height));
+    await many.follower.poll();
+    await many.follower.keep();
+    const snapshot = await many.store.snapshot();
+    expect(snapshot?.cursor.number).toBe(height);
+    expect(laidOpen(snapshot?.state)).toEqual(replayed(all));
   });
 
   it.each([
@@ -173,7 +227,7 @@ describe("a follower", () => {
           }
           chain.height = at + confirmations;
           await follower.poll();
-          expect(follower.view?.state).toEqual(replayed(apart));
+          expect(laidOpen(follower.view?.state)).toEqual(replayed(apart));
           expect(await storedIn(store)).toEqual(apart);
           const from = chain.asked.map(([first]) => first);
           expect(from).toEqual(from.toSorted((a, b) => a - b));
@@ -320,21 +374,21 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
     const bent: ChainReader & ChainInMemory = { ...chain };
     const { follower, store } = await newFollower(bent);
     await follower.poll();
-    const before = snapshot(follower.view);
+    const before = copyOf(follower.view);
     const stored = await storedIn(store);
     chain.height = HEIGHT;
     bent.height = HEIGHT;
     Object.assign(bent, { latestBlock: chain.latestBlock, block: chain.block }, lie(chain));
     now = NOW + 600;
     await expect(follower.poll()).rejects.toMatchObject({ code: "CHAIN_INCONSISTENT" });
-    expect(follower.view).toEqual(before);
+    expect(copyOf(follower.view)).toEqual(before);
     expect(await storedIn(store)).toEqual(stored);
     expect((await store.cursor())?.number).toBe(20);
     Object.assign(bent, chain);
     bent.latestBlock = async () => blockOf(HEIGHT);
     await follower.poll();
     expect(follower.view?.asOf).toBe(NOW + 600);
-    expect(follower.view?.state).toEqual(replayed(await storedIn(store)));
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(await storedIn(store)));
     now = NOW;
   });
 
@@ -355,7 +409,7 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
     expect(await storedIn(store)).toEqual([]);
     Object.assign(liar, chain);
     await follower.poll();
-    expect(follower.view?.state).toEqual(replayed(apart));
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(apart));
   });
 
   it("also when it fails while what is not final yet is asked for", async () => {
@@ -363,7 +417,7 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
     const bent = { ...chain };
     const { follower } = await newFollower(bent, { confirmations: 3 });
     await follower.poll();
-    const before = snapshot(follower.view);
+    const before = copyOf(follower.view);
     chain.height = HEIGHT;
     bent.latestBlock = chain.latestBlock;
     bent.block = chain.block;
@@ -372,7 +426,7 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
       return chain.events(from, to);
     };
     await expect(follower.poll()).rejects.toThrow("gone");
-    expect(follower.view).toEqual(before);
+    expect(copyOf(follower.view)).toEqual(before);
   });
 
   it("and a store that can't be written leaves the view as it was, and the next poll takes the same", async () => {
@@ -388,7 +442,7 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
     expect(follower.view).toBeNull();
     isFull = false;
     await follower.poll();
-    expect(follower.view?.state).toEqual(replayed(events));
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
   });
 });
 

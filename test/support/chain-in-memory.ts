@@ -52,7 +52,7 @@ export function chainInMemory(
       const certificates = stateAt(block).statuses.get(batchKey(agency, root))?.certificates;
       let value = 0n;
       for (let i = 0; i < 64; i++) {
-        value |= BigInt(recordedStatus(certificates?.get(64 * word + i))) << BigInt(4 * i);
+        value |= BigInt(recordedStatus(certificates?.of(64 * word + i))) << BigInt(4 * i);
       }
       return value;
     },

@@ -1,7 +1,8 @@
 /** What a verifier keeps: the events it has taken with its place in the chain, and presentations seen. */
 import type { Kysely } from "kysely";
 import type { LedgerEvent } from "../../core/ledger/events.ts";
-import type { Clock, Cursor, LedgerStore, ReplayCache } from "../../ports.ts";
+import type { Clock, Cursor, LedgerSnapshot, LedgerStore, ReplayCache } from "../../ports.ts";
+import { packSnapshot, unpackSnapshot } from "./ledger-snapshot.ts";
 import { openSqlite } from "./sqlite.ts";
 
 interface Tables {
@@ -11,6 +12,8 @@ interface Tables {
     readonly body: string;
   };
   readonly ledger_cursor: { readonly id: number; readonly body: string };
+  /** A snapshot in parts: a database takes a value of a few megabytes more willingly than one of a gigabyte. */
+  readonly ledger_snapshot: { readonly part: number; readonly content: Uint8Array };
   readonly seen_presentation: { readonly key: string; readonly expires_at: number };
 }
 
@@ -20,6 +23,9 @@ export interface VerifierStore extends LedgerStore, ReplayCache {
 
 const CURSOR_ID = 1;
 const PAGE = 1_000;
+/** No block has so many. */
+const LAST_LOG = 2 ** 31 - 1;
+const PART_BYTES = 4 * 2 ** 20;
 
 /** @param file a path, or ":memory:" for a verifier that reads the chain anew at each start. */
 export async function openVerifierStore(file: string, clock: Clock): Promise<VerifierStore> {
@@ -27,8 +33,10 @@ export async function openVerifierStore(file: string, clock: Clock): Promise<Ver
   await createTables(db);
   return {
     cursor: () => readCursor(db),
-    events: () => readEvents(db),
+    events: (after) => readEvents(db, after),
     append: (events, cursor) => append(db, events, cursor),
+    snapshot: () => readSnapshot(db),
+    saveSnapshot: (snapshot) => saveSnapshot(db, snapshot),
     isFirstUse: (key, expiresAt) => isFirstUse(db, key, expiresAt, clock.now()),
     close: () => db.destroy(),
   };
@@ -51,6 +59,12 @@ async function createTables(db: Kysely<Tables>): Promise<void> {
     .addColumn("body", "text", (column) => column.notNull())
     .execute();
   await schema
+    .createTable("ledger_snapshot")
+    .ifNotExists()
+    .addColumn("part", "integer", (column) => column.primaryKey())
+    .addColumn("content", "blob", (column) => column.notNull())
+    .execute();
+  await schema
     .createTable("seen_presentation")
     .ifNotExists()
     .addColumn("key", "text", (column) => column.primaryKey())
@@ -63,19 +77,43 @@ async function readCursor(db: Kysely<Tables>): Promise<Cursor | null> {
   return row === undefined ? null : (JSON.parse(row.body) as Cursor);
 }
 
-async function* readEvents(db: Kysely<Tables>): AsyncIterable<LedgerEvent> {
-  for (let offset = 0; ; offset += PAGE) {
+/** Page by page, each from where the one before ended. */
+async function* readEvents(db: Kysely<Tables>, after: number): AsyncIterable<LedgerEvent> {
+  let last = { block: after, log_index: LAST_LOG };
+  for (;;) {
+    const { block, log_index } = last;
     const rows = await db
       .selectFrom("ledger_event")
-      .select("body")
+      .selectAll()
+      .where((row) => {
+        const isLater = row.and([row("block", "=", block), row("log_index", ">", log_index)]);
+        return row.or([row("block", ">", block), isLater]);
+      })
       .orderBy("block")
       .orderBy("log_index")
-      .offset(offset)
       .limit(PAGE)
       .execute();
     for (const { body } of rows) yield JSON.parse(body) as LedgerEvent;
     if (rows.length < PAGE) return;
+    last = rows.at(-1) as Tables["ledger_event"];
   }
+}
+
+async function readSnapshot(db: Kysely<Tables>): Promise<LedgerSnapshot | null> {
+  const rows = await db.selectFrom("ledger_snapshot").select("content").orderBy("part").execute();
+  const parts = rows.map(({ content }) => content);
+  return parts.length === 0 ? null : unpackSnapshot(Buffer.concat(parts));
+}
+
+async function saveSnapshot(db: Kysely<Tables>, snapshot: LedgerSnapshot): Promise<void> {
+  const bytes = packSnapshot(snapshot);
+  await db.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom("ledger_snapshot").execute();
+    for (let at = 0; at < bytes.length; at += PART_BYTES) {
+      const row = { part: at / PART_BYTES, content: bytes.subarray(at, at + PART_BYTES) };
+      await transaction.insertInto("ledger_snapshot").values(row).execute();
+    }
+  });
 }
 
 async function append(

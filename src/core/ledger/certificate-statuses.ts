@@ -21,6 +21,21 @@ export class CertificateStatuses {
   #count = 0;
   #sorted = 0;
 
+  /** Of what `toBytes` gave; as it was, for whoever asks. */
+  static fromBytes(bytes: Uint8Array): CertificateStatuses {
+    const statuses = new CertificateStatuses();
+    statuses.#entries = new DataView(bytes.slice().buffer);
+    statuses.#count = bytes.length / ENTRY_BYTES;
+    statuses.#sorted = statuses.#count;
+    return statuses;
+  }
+
+  /** ENTRY_BYTES for each change, sorted. */
+  toBytes(): Uint8Array {
+    this.#sort();
+    return bytesOf(this.#entries).slice(0, this.#count * ENTRY_BYTES);
+  }
+
   /** @param index 0 to 2^32 − 1 */
   add(index: number, change: StatusChange): void {
     const at = this.#count * ENTRY_BYTES;

@@ -32,7 +32,7 @@ const cursorAt = (number: number): Cursor => ({
 
 async function allOf(store: VerifierStore): Promise<LedgerEvent[]> {
   const all: LedgerEvent[] = [];
-  for await (const event of store.events()) all.push(event);
+  for await (const event of store.events(-1)) all.push(event);
   return all;
 }
 
