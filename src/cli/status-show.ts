@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { loadSettings } from "../config.ts";
 import { formatInstant } from "../core/encoding/instant.ts";
-import type { LedgerState, StatusChange } from "../core/ledger/state.ts";
+import type { StatusChange } from "../core/ledger/certificate-statuses.ts";
+import type { LedgerState } from "../core/ledger/state.ts";
 import { batchKey } from "../core/ledger/state.ts";
 import { recordedStatus, statusName } from "../core/ledger/statuses.ts";
 import { openChain, readLedger } from "../main/chain.ts";

@@ -3,7 +3,12 @@
  * million. In order of index, each certificate's in the order of the chain; the newest wait at the end,
  * unsorted, until they are many enough to be worth sorting in.
  */
-import type { StatusChange } from "./state.ts";
+export interface StatusChange {
+  readonly status: number;
+  readonly effectiveFrom: number;
+  readonly recordedAt: number;
+  readonly reason: number;
+}
 
 /** index:u32 status:u8 –:u8 reason:u16 effectiveFrom:f64 recordedAt:f64 */
 const ENTRY_BYTES = 24;

@@ -2,7 +2,7 @@
  * The ledger state: everything on the chain that a verdict depends on, folded from events alone. It is
  * changed by `applyEvent` and by nothing else.
  */
-import type { CertificateStatuses } from "./certificate-statuses.ts";
+import type { CertificateStatuses, StatusChange } from "./certificate-statuses.ts";
 import type {
   AgencyStatus,
   BatchAnchored,
@@ -109,13 +109,6 @@ export interface CertificateTypeRecord {
 /** A batch's record. `assurance` null says that its agency was not entitled when it anchored. */
 export interface Anchor extends Positioned<BatchAnchored> {
   readonly assurance: number | null;
-}
-
-export interface StatusChange {
-  readonly status: number;
-  readonly effectiveFrom: number;
-  readonly recordedAt: number;
-  readonly reason: number;
 }
 
 /** `whole`: changes in the order they were recorded. */

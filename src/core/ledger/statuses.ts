@@ -1,7 +1,8 @@
 /** What has ended, folded from StatusRegistry's events (protocol, 7). */
 import { CertificateStatuses } from "./certificate-statuses.ts";
 import type { Positioned, StatusEvent } from "./events.ts";
-import type { BatchStatuses, LedgerState, StatusChange } from "./state.ts";
+import type { StatusChange } from "./certificate-statuses.ts";
+import type { BatchStatuses, LedgerState } from "./state.ts";
 import { batchKey } from "./state.ts";
 
 export const ACTIVE = 0;

@@ -4,7 +4,8 @@ import { formatInstant } from "../../core/encoding/instant.ts";
 import type { SuiteName } from "../../core/hashing.ts";
 import { suiteName } from "../../core/hashing.ts";
 import { isDistrusted } from "../../core/ledger/anchors.ts";
-import type { Anchor, BatchStatuses, LedgerState, StatusChange } from "../../core/ledger/state.ts";
+import type { StatusChange } from "../../core/ledger/certificate-statuses.ts";
+import type { Anchor, BatchStatuses, LedgerState } from "../../core/ledger/state.ts";
 import { batchKey } from "../../core/ledger/state.ts";
 import { ACTIVE, STATUS_NAMES, recordedStatus, statusName } from "../../core/ledger/statuses.ts";
 

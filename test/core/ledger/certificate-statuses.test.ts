@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CertificateStatuses } from "../../../src/core/ledger/certificate-statuses.ts";
-import type { StatusChange } from "../../../src/core/ledger/state.ts";
+import type { StatusChange } from "../../../src/core/ledger/certificate-statuses.ts";
 
 const change = fc.record({
   status: fc.integer({ min: 0, max: 15 }),
