@@ -9,7 +9,7 @@ it("writes a key as Node does", () => {
   const { x, y } = publicKey.export({ format: "jwk" });
   const coordinate = (text: unknown): Uint8Array => Buffer.from(String(text), "base64url");
   const point = { x: coordinate(x), y: coordinate(y) };
-  const body = (pem: string): string => pem.replace(/-----[^-]+-----|\n/g, "");
+  const body = (pem: unknown): string => String(pem).replace(/-----[^-]+-----|\n/g, "");
   expect(body(keyToPem(point))).toBe(body(publicKey.export({ format: "pem", type: "spki" })));
 });
 
