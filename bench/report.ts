@@ -30,6 +30,26 @@ export function times(ratio: number, target: number | null): Pick<Row, "ratio" |
   return { ratio, target: `≥ ${String(target)} ×`, met: ratio >= target };
 }
 
+/** For a figure that is better the smaller it is. @param most null where nothing is asked */
+export function atMost(
+  value: number,
+  most: number | null,
+  unit: string,
+): Pick<Row, "value" | "unit" | "target" | "met"> {
+  if (most === null) return { value, unit, target: null, met: null };
+  return { value, unit, target: `≤ ${rounded(most)} ${unit}`, met: value <= most };
+}
+
+/** For a figure that is better the larger it is. @param least null where nothing is asked */
+export function atLeast(
+  value: number,
+  least: number | null,
+  unit: string,
+): Pick<Row, "value" | "unit" | "target" | "met"> {
+  if (least === null) return { value, unit, target: null, met: null };
+  return { value, unit, target: `≥ ${rounded(least)}`, met: value >= least };
+}
+
 export const standsAlone = { against: null, ratio: null, target: null, met: null } as const;
 
 export function machineName(): string {

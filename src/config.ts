@@ -24,6 +24,12 @@ export interface Settings {
   /** What LZ_RPC and LZ_DIRECTORY say; null where they are not set. */
   readonly rpc: string | null;
   readonly directory: string | null;
+  /** Where the password of encrypted keys is; null where it is asked for on the terminal. */
+  readonly keyPasswordFile: string | null;
+  /** What the agency's store is encrypted with: a file, or the address of a key in a key service; null is the usual file. */
+  readonly storeKey: string | null;
+  /** Where the agency's store is: a path, or the address of a PostgreSQL database; null is the usual file. */
+  readonly store: string | null;
   /** Null before `lz deploy`. */
   readonly file: ConfigurationFile | null;
 }
@@ -35,7 +41,8 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 /**
- * `LZ_HOME` (default `.liangzheng`), `LZ_RPC`, `LZ_DIRECTORY`, `LZ_TIMEOUT_MS` (default 10000).
+ * `LZ_HOME` (default `.liangzheng`), `LZ_RPC`, `LZ_DIRECTORY`, `LZ_TIMEOUT_MS` (default 10000),
+ * `LZ_KEY_PASSWORD_FILE`, `LZ_STORE_KEY`, `LZ_STORE`.
  * @throws Problem CONFIGURATION_INVALID, naming the member at fault
  */
 export function loadSettings(environment: Environment = process.env): Settings {
@@ -45,6 +52,9 @@ export function loadSettings(environment: Environment = process.env): Settings {
     timeoutMs: timeoutOf(environment["LZ_TIMEOUT_MS"]),
     rpc: environment["LZ_RPC"] ?? null,
     directory: directoryOf(environment["LZ_DIRECTORY"]),
+    keyPasswordFile: environment["LZ_KEY_PASSWORD_FILE"] ?? null,
+    storeKey: environment["LZ_STORE_KEY"] ?? null,
+    store: environment["LZ_STORE"] ?? null,
     file: overlay(readConfiguration(configurationPath(home)), environment),
   };
 }

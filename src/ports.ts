@@ -1,9 +1,8 @@
 /** The few things the application needs from the world. The comments are the contract. */
-import type { BatchTree } from "./core/batch/tree.ts";
 import type { RecordFault } from "./core/catalogue/record-fault.ts";
 import type { RecordFaultCode } from "./core/catalogue/record-faults.ts";
 import type { CertificateFile } from "./core/certificate/certificate-file.ts";
-import type { Primitives, SuiteId } from "./core/hashing.ts";
+import type { Primitives } from "./core/hashing.ts";
 import type {
   AgencyStatus,
   GovernanceContract,
@@ -12,6 +11,7 @@ import type {
   RecognitionRule,
 } from "./core/ledger/events.ts";
 import type { LedgerIdentity, LedgerState } from "./core/ledger/state.ts";
+import type { Problem } from "./core/problem.ts";
 
 export type { Primitives };
 
@@ -95,18 +95,69 @@ export interface AnchorReceipt {
   readonly gasUsed: number;
 }
 
-/** Anchors for one agency with one operator's key. Problems as for ChainReader, or `CONTRACT_REFUSED`. */
+/** One transaction for several batches. */
+export interface AnchorPlan {
+  /** How many batches it takes. */
+  readonly count: number;
+  readonly gas: number;
+  /** At most, in the chain's smallest unit. */
+  readonly fee: bigint;
+}
+
+/** Numbers of an account's transactions. */
+export interface AccountNonces {
+  /** The first that no mined transaction has. */
+  readonly used: number;
+  /** The first that no transaction the node knows of has. */
+  readonly next: number;
+}
+
+/** A batch that is on the chain, as its event says. */
+export interface FoundAnchor {
+  readonly request: AnchorRequest;
+  readonly receipt: AnchorReceipt;
+}
+
+export interface MinedTransaction {
+  readonly isReverted: boolean;
+  /** The agency's own. */
+  readonly anchors: readonly FoundAnchor[];
+}
+
+/**
+ * Anchors for one agency with one operator's key. Problems as for ChainReader, or CONTRACT_REFUSED,
+ * INSUFFICIENT_FUNDS, and those of a TransactionSigner. All requests of one transaction are of one type,
+ * schema version and suite.
+ */
 export interface Anchoring {
-  /** What one anchor would cost; refuses, as the contract would, what it may not anchor. */
-  estimate(request: AnchorRequest): Promise<{ readonly gas: number; readonly fee: bigint }>;
+  /** The operator's: 0x and 40 digits, lower case. */
+  readonly account: string;
+  /**
+   * How many of these, from the first on, one transaction can anchor; refuses, as the contract would, what
+   * it may not anchor.
+   */
+  plan(requests: readonly AnchorRequest[]): Promise<AnchorPlan>;
   /** Signs and does not send. */
-  sign(request: AnchorRequest): Promise<SignedTransaction>;
-  /** Sends the very same bytes; a transaction the node already knows or has mined is no error. */
+  sign(
+    requests: readonly AnchorRequest[],
+    terms: { readonly nonce: number; readonly gas: number },
+  ): Promise<SignedTransaction>;
+  /** A transaction that does nothing but use its number. */
+  signNothing(nonce: number): Promise<SignedTransaction>;
+  /**
+   * The same with the same number for more money, so that it takes the other's place; null where that would
+   * be too dear, or where there are no fees.
+   */
+  signDearer(transaction: SignedTransaction): Promise<SignedTransaction | null>;
+  /** Sends the very same bytes. That the node knows them, or another with their number, is no error. */
   send(transaction: SignedTransaction): Promise<void>;
-  /** The receipt whose event matches the root, null while there is none. Never assumes success. */
-  findReceipt(root: string, transaction: SignedTransaction | null): Promise<AnchorReceipt | null>;
-  /** Whether the transaction can still be mined: its nonce is not used by another. */
-  isPending(transaction: SignedTransaction): Promise<boolean>;
+  nonces(): Promise<AccountNonces>;
+  /** Whether the node has it, mined or not. */
+  isKnown(transaction: SignedTransaction): Promise<boolean>;
+  /** Null while it is not mined. */
+  mined(transaction: SignedTransaction): Promise<MinedTransaction | null>;
+  /** Those of these roots that are on the chain, whoever sent them. */
+  findAnchors(roots: readonly string[]): Promise<readonly FoundAnchor[]>;
 }
 
 export interface Cursor extends Block {
@@ -292,6 +343,42 @@ export interface SourceRecord {
   readonly faults?: readonly CellFault[];
 }
 
+/** How the text of a table is written. */
+export interface TextForm {
+  readonly encoding: "utf-8" | "gb18030";
+  readonly separator: "," | "\t";
+}
+
+/** Some of a table's text, from where a record begins to where one ends. */
+export interface TextBlock {
+  /** In a buffer of their own. */
+  readonly bytes: Uint8Array;
+  /** Of the first of them, in the whole table. */
+  readonly position: number;
+  /** At which of its lines, counted from 1, the table's header begins; past its end where that comes later. */
+  readonly headerLine: number | null;
+  /** The last, since a record in it is longer than any may be. */
+  readonly isTooLong: boolean;
+}
+
+/** What keeps text from being a table, or from being text. */
+export interface TableFault {
+  readonly code: "SOURCE_MALFORMED" | "SOURCE_ENCODING";
+  /** Counted from 1. */
+  readonly line: number;
+  /** Where that line begins, in bytes; null where it was not looked for. */
+  readonly position: number | null;
+  readonly what: string;
+}
+
+/** A table that is text: it can be cut without being read, and its parts read apart from each other. */
+export interface TextTable extends TextForm {
+  /** In order; from the first again at each call. Problems as of `pages`, but for what the text says. */
+  blocks(): AsyncIterable<TextBlock>;
+  /** @param fault with its place in the whole table */
+  problemOf(fault: TableFault): Problem;
+}
+
 /**
  * A table of records, read as a stream, however large. Problems: FILE_NOT_FOUND, CELLS_MERGED, SOURCE_…
  * with the line.
@@ -307,59 +394,10 @@ export interface RecordSource {
    * are not those of the digest.
    */
   pages(): AsyncIterable<readonly SourceRecord[]>;
+  /** The same records, where they are text and their lines are those of the text. */
+  readonly text?: TextTable;
   /** Lets go of what it holds open. */
   close(): Promise<void>;
-}
-
-/** How far a job has come. What is anchored is only ever said after a receipt with the matching event. */
-export type BatchJobState = "hashed" | "signed" | "anchored";
-
-/** The job of one batch, as its folder keeps it. */
-export interface BatchJob {
-  readonly state: BatchJobState;
-  /** What the job is for: another source, type, agency or chain gives another key. */
-  readonly key: string;
-  readonly agency: string;
-  readonly region: string;
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly suite: SuiteId;
-  readonly size: number;
-  readonly skipped: number;
-  readonly root: string;
-  readonly manifestHash: string;
-  readonly identity: LedgerIdentity;
-  readonly transaction: SignedTransaction | null;
-  readonly receipt: AnchorReceipt | null;
-}
-
-export interface CertificateWriter {
-  write(certificate: IssuedCertificate): Promise<void>;
-  /** Durable once this returns. */
-  close(): Promise<void>;
-}
-
-/**
- * The folder of one batch: its certificates, its tree, its public manifest and its job. The job is
- * written last and atomically, so that a folder without one holds nothing that matters.
- */
-export interface BatchStore {
-  readonly name: string;
-  /** Null where there is none yet. @throws Problem BATCH_DAMAGED */
-  job(): Promise<BatchJob | null>;
-  /** Durable once this returns; either the old or the new one is there at any moment. */
-  saveJob(job: BatchJob): Promise<void>;
-  /** Begins anew. @throws Problem FOLDER_NOT_EMPTY where the folder holds something else. */
-  createCertificates(): Promise<CertificateWriter>;
-  /** Removes what a batch without a job has written, and the folder if it is then empty. */
-  discard(): Promise<void>;
-  /** In index order. @throws Problem BATCH_DAMAGED */
-  certificates(): AsyncIterable<IssuedCertificate>;
-  saveTree(tree: BatchTree): Promise<void>;
-  /** @throws Problem BATCH_DAMAGED unless it is a tree of that many leaves. */
-  tree(size: number): Promise<BatchTree>;
-  saveManifest(bytes: Uint8Array): Promise<void>;
-  manifest(): Promise<Uint8Array>;
 }
 
 /** The faults of records, for the error file that a clerk opens in a spreadsheet. */
@@ -374,17 +412,4 @@ export interface FaultReport {
 export interface IssuedPlace {
   readonly root: string;
   readonly index: number;
-}
-
-/**
- * The certificate numbers of one type that one agency has issued on one ledger. A number stands for the
- * certificate that was issued with it last. @throws Problem DISK_FAILED
- */
-export interface IssuedNumbers {
-  /** In the order asked; null for one that was never issued. */
-  find(numbers: readonly string[]): Promise<readonly (IssuedPlace | null)[]>;
-  /** Whether a batch is remembered. */
-  has(root: string): Promise<boolean>;
-  /** Remembers a batch, its numbers in index order: whole or not at all, durably. Again it changes nothing. */
-  add(root: string, numbers: AsyncIterable<string>): Promise<void>;
 }

@@ -1,90 +1,146 @@
-/** From a batch folder to certificate files for their holders: the proof is cut from the tree on demand. */
-import { batchRoot, leafAt, provePath } from "../core/batch/tree.ts";
-import type { BatchTree } from "../core/batch/tree.ts";
+/** From the agency's store to certificate files for their holders. Nothing leaves that does not prove itself. */
+import { HASH_BYTES, hashPair } from "../core/batch/tree.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
-import { equalBytes, fromHex, toHex } from "../core/encoding/bytes.ts";
+import { equalBytes, fromHex } from "../core/encoding/bytes.ts";
+import type { Hash } from "../core/hashing.ts";
 import { suiteHash } from "../core/hashing.ts";
+import { leafOfCertificate } from "../core/presentation/disclose.ts";
 import { Problem } from "../core/problem.ts";
-import type { BatchJob, BatchStore, IssuedCertificate, Primitives } from "../ports.ts";
-import { leafOf } from "./issue/make-certificate.ts";
+import type { Primitives } from "../ports.ts";
+import type { AgencyStore, IssuedBatch, StoredCertificate } from "../ports/agency-store.ts";
 
-/** Which certificates of a batch: one by index or by the number on its face, or all. */
+/** One certificate by its place, or all of a job. */
 export type Selection =
-  | { readonly kind: "index"; readonly index: number }
-  | { readonly kind: "number"; readonly claim: string; readonly number: string }
-  | { readonly kind: "all" };
+  | { readonly kind: "certificate"; readonly root: string; readonly index: number }
+  | { readonly kind: "job"; readonly job: string };
+
+/** One certificate by its place. @throws Problem as exportCertificates */
+export async function exportCertificate(
+  primitives: Primitives,
+  store: AgencyStore,
+  place: { readonly root: string; readonly index: number },
+): Promise<CertificateFile> {
+  const stored = await store.certificate(place.root, place.index);
+  requireConfirmed(stored.batch);
+  return new BatchExport(primitives, stored.batch).fileOf(stored);
+}
 
 /**
- * Nobody is handed what was not anchored: each certificate's leaf is recomputed and compared. A folder that
- * lacks a certificate, or whose tree is another's, gives none of what is after the damage.
- * @throws Problem BATCH_DAMAGED, NOT_CONFIRMED for a batch that is not anchored, CERTIFICATE_NOT_FOUND.
+ * Nobody is handed what was not anchored: each certificate's leaf is computed again, and its path followed to
+ * the root of a confirmed batch. What follows a damage is not handed out.
+ * @throws Problem JOB_NOT_FOUND, NOT_CONFIRMED, BATCH_DAMAGED, CERTIFICATE_NOT_FOUND, CERTIFICATE_ERASED
  */
 export async function* exportCertificates(
   primitives: Primitives,
-  store: BatchStore,
+  store: AgencyStore,
   selection: Selection,
-): AsyncIterable<CertificateFile> {
-  const job = await requireAnchored(store);
-  const hash = suiteHash(primitives, job.suite);
-  const tree = await store.tree(job.size);
-  if (`0x${toHex(batchRoot(tree))}` !== job.root) throw damaged(store, "the tree is another's");
-  let count = 0;
-  for await (const certificate of store.certificates()) {
-    if (certificate.index !== count++ || count > job.size) {
-      throw damaged(store, `certificate ${String(certificate.index)} is out of place`);
-    }
-    if (!isSelected(selection, certificate)) continue;
-    if (!equalBytes(leafOf(hash, certificate), leafAt(tree, certificate.index))) {
-      throw damaged(store, `certificate ${String(certificate.index)} is not what was anchored`);
-    }
-    yield toFile(job, tree, certificate);
-    if (selection.kind !== "all") return;
+): AsyncGenerator<CertificateFile> {
+  if (selection.kind === "certificate") {
+    yield await exportCertificate(primitives, store, selection);
+    return;
   }
-  if (count < job.size) throw damaged(store, `it holds ${String(count)} of ${String(job.size)}`);
-  if (selection.kind !== "all") throw notFound(store, selection);
+  for (const batch of await confirmedBatches(store, selection.job)) {
+    yield* exportBatch(primitives, store, batch);
+  }
 }
 
-function damaged({ name }: BatchStore, what: string): Problem {
-  return new Problem("BATCH_DAMAGED", `${name}: ${what}`);
+/** A job's batches, once all of them are confirmed. @throws Problem JOB_NOT_FOUND, NOT_CONFIRMED */
+export async function confirmedBatches(
+  store: AgencyStore,
+  id: string,
+): Promise<readonly IssuedBatch[]> {
+  const job = await store.job(id);
+  if (job === null) throw new Problem("JOB_NOT_FOUND", id);
+  if (job.state !== "confirmed" && job.state !== "done") {
+    throw new Problem("NOT_CONFIRMED", `${id}: ${job.state}`);
+  }
+  const batches = await store.batches(id);
+  batches.forEach(requireConfirmed);
+  return batches;
 }
 
-async function requireAnchored(store: BatchStore): Promise<BatchJob> {
-  const job = await store.job();
-  if (job === null) throw new Problem("BATCH_DAMAGED", `${store.name}: no job.json`);
-  if (job.state !== "anchored") throw new Problem("NOT_CONFIRMED", `${store.name}: ${job.state}`);
-  return job;
+function requireConfirmed({ root, receipt }: IssuedBatch): void {
+  if (receipt === null) throw new Problem("NOT_CONFIRMED", root);
 }
 
-function isSelected(selection: Selection, { index, claims }: IssuedCertificate): boolean {
-  if (selection.kind === "all") return true;
-  if (selection.kind === "index") return index === selection.index;
-  const { claim, number } = selection;
-  return claims.some(({ name, value }) => name === claim && value === number);
+/** All of a confirmed batch but what was erased, in index order. @throws Problem as exportCertificates */
+export async function* exportBatch(
+  primitives: Primitives,
+  store: AgencyStore,
+  batch: IssuedBatch,
+): AsyncGenerator<CertificateFile> {
+  const batchExport = new BatchExport(primitives, batch);
+  const erased = (await store.erased(batch.root)).length;
+  let count = 0;
+  for await (const stored of store.certificates(batch.root)) {
+    yield batchExport.fileOf(stored);
+    count++;
+  }
+  if (count + erased === batch.issued) return;
+  throw damaged(batch, `it has ${String(count + erased)} of ${String(batch.issued)} certificates`);
 }
 
-function notFound({ name }: BatchStore, selection: Exclude<Selection, { kind: "all" }>): Problem {
-  const wanted = selection.kind === "index" ? `index ${String(selection.index)}` : selection.number;
-  return new Problem("CERTIFICATE_NOT_FOUND", `${name}, ${wanted}`);
+function damaged({ root }: IssuedBatch, what: string): Problem {
+  return new Problem("BATCH_DAMAGED", `${root}: ${what}`);
 }
 
-function toFile(job: BatchJob, tree: BatchTree, certificate: IssuedCertificate): CertificateFile {
-  const { suite, type, schemaVersion, agency, region, identity, root, size } = job;
-  const { index, ...content } = certificate;
-  const { chainId, anchor } = identity;
-  return {
-    suite,
-    type,
-    schemaVersion,
-    agency,
-    region,
-    ...content,
-    batch: {
-      chainId,
-      anchor,
-      root: fromHex(root.slice(2)) as Uint8Array,
-      size,
-      index,
-      path: provePath(tree, index),
-    },
-  };
+/** A node from which the root was reached, and what is left of the path there. */
+interface ProvenNode {
+  readonly place: number;
+  readonly node: Uint8Array;
+  readonly rest: Uint8Array;
+}
+
+/** Checks the certificates of one batch, and makes their files. */
+class BatchExport {
+  readonly #batch: IssuedBatch;
+  readonly #hash: Hash;
+  readonly #root: Uint8Array;
+  /** Of the last certificate, by level. */
+  #proven: ProvenNode[] = [];
+
+  constructor(primitives: Primitives, batch: IssuedBatch) {
+    this.#batch = batch;
+    this.#hash = suiteHash(primitives, batch.suite);
+    this.#root = fromHex(batch.root.slice(2)) as Uint8Array;
+  }
+
+  fileOf({ certificate, path }: StoredCertificate): CertificateFile {
+    const { suite, type, schemaVersion, agency, region, identity, size } = this.#batch;
+    const { index, ...content } = certificate;
+    const { chainId, anchor } = identity;
+    const batch = { chainId, anchor, root: this.#root, size, index, path };
+    const file = { suite, type, schemaVersion, agency, region, ...content, batch };
+    if (this.#isProven(index, leafOfCertificate(this.#hash, file), path)) return file;
+    throw damaged(this.#batch, `certificate ${String(index)} is not what was anchored`);
+  }
+
+  /**
+   * Whether the path leads from the leaf to the root. Neighbours share most of their paths: it is followed no
+   * further than to a node from which the last certificate's led there, with the same left to go.
+   */
+  #isProven(index: number, leaf: Uint8Array, path: Uint8Array): boolean {
+    const passed: ProvenNode[] = [];
+    let [node, place, rest] = [leaf, index, path];
+    for (let count = this.#batch.size; count > 1; count = Math.ceil(count / 2)) {
+      const here = { node, place, rest };
+      const known = this.#proven[passed.length];
+      if (known !== undefined && isSame(known, here)) {
+        this.#proven.splice(0, passed.length, ...passed);
+        return true;
+      }
+      passed.push(here);
+      const hasSibling = (place ^ 1) < count;
+      if (hasSibling) node = hashPair(this.#hash, node, rest.subarray(0, HASH_BYTES));
+      if (hasSibling) rest = rest.subarray(HASH_BYTES);
+      place >>>= 1;
+    }
+    const isProven = place === 0 && rest.length === 0 && equalBytes(node, this.#root);
+    if (isProven) this.#proven = passed;
+    return isProven;
+  }
+}
+
+function isSame(a: ProvenNode, b: ProvenNode): boolean {
+  return a.place === b.place && equalBytes(a.node, b.node) && equalBytes(a.rest, b.rest);
 }

@@ -25,6 +25,7 @@ export function addAgencyCommand(group: Command): void {
       "--operator-key <file>",
       "its operator's key, where it is kept here (default: keys/operator-CODE.key, made once)",
     )
+    .option("--encrypt", "where that key is made, encrypt it with a password, which is asked for")
     .option("--fund <amount>", "coins for the operator's fees, where the chain takes any", coins);
   withGovernance(command).addHelpText("after", NOTES).action(addAgency);
 }
@@ -47,6 +48,7 @@ interface AddOptions extends GovernOptions {
   readonly assurance: number;
   readonly operator?: string;
   readonly operatorKey?: string;
+  readonly encrypt?: true;
   readonly fund?: bigint;
 }
 
@@ -84,10 +86,11 @@ async function planRegistration(situation: Situation, options: AddOptions): Prom
 /** An operator's own account, or that of a key which is kept here, and made where there is none. */
 async function operatorOf(
   { settings, chain }: Situation,
-  { code, operator, operatorKey }: AddOptions,
+  { code, operator, operatorKey, encrypt }: AddOptions,
 ): Promise<string> {
   if (operator !== undefined) return operator.toLowerCase();
-  return (await operatorAccount(settings, chain.rpc, code, operatorKey)).address;
+  const key = { keyFile: operatorKey, isEncrypted: encrypt === true };
+  return (await operatorAccount(settings, chain.rpc, code, key)).address;
 }
 
 export function coins(text: string): bigint {

@@ -1,6 +1,7 @@
 /** The keys with which an agency signs documents: that a certificate belongs to a holder's key. */
 import { Command, Option } from "commander";
 import type { Change } from "../app/change.ts";
+import { loadSettings } from "../config.ts";
 import type { KeyAlgorithm } from "../core/ledger/events.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
@@ -94,7 +95,7 @@ interface AddOptions extends GovernOptions, WindowOptions {
 }
 
 async function addKey(code: string, options: AddOptions): Promise<void> {
-  const key = keyOf(options);
+  const key = await keyOf(options);
   const keyId = documentKeyId(key);
   await govern(options, ({ state, blockTime }) => {
     requireAgency(state, code);
@@ -110,9 +111,10 @@ async function addKey(code: string, options: AddOptions): Promise<void> {
 }
 
 /** @throws Problem USAGE unless the key is given in exactly one way. */
-function keyOf({ publicKey, x, y, algorithm }: AddOptions): DocumentPublicKey {
+async function keyOf({ publicKey, x, y, algorithm }: AddOptions): Promise<DocumentPublicKey> {
   const isByCoordinates = x !== undefined || y !== undefined || algorithm !== undefined;
-  if (publicKey !== undefined && !isByCoordinates) return readDocumentKey(publicKey);
+  if (publicKey !== undefined && !isByCoordinates)
+    return readDocumentKey(loadSettings(), publicKey);
   const isWhole = x !== undefined && y !== undefined && algorithm !== undefined;
   if (publicKey === undefined && isWhole) return { algorithm, x, y };
   throw new Problem("USAGE", "--public-key, or all of --x, --y and --algorithm expected");

@@ -20,7 +20,7 @@ import { Narrator, memberOf } from "./narrator.ts";
 import type { ChainReader } from "../ports.ts";
 import type { Output } from "./output.ts";
 import { createStage } from "./stage.ts";
-import type { Stage } from "./stage.ts";
+import type { Finished, Stage } from "./stage.ts";
 
 const AGENCY = { code: "11310000MB1A00001C", name: "上海市证照样例局", region: "310000" };
 const TYPE = "11100000000013338W001";
@@ -122,24 +122,29 @@ export class KeyCompromise {
   }
 
   async #issueGood(): Promise<string[]> {
-    await this.#issue("good", GOOD, []);
+    const { json } = await this.#issue("good", GOOD, [], [0]);
     this.#narrator.note(`${String(GOOD)} 份证照，属实 certificates, all of them true`);
-    return this.#export("good");
+    return this.#export(memberOf(json, "job"));
   }
 
-  async #issue(name: string, count: number, args: readonly string[]): Promise<void> {
+  /** Invents records, each time others, and issues them. */
+  async #issue(
+    name: string,
+    count: number,
+    args: readonly string[],
+    accepted: readonly number[],
+  ): Promise<Finished> {
     const records = this.#file(`${name}.csv`);
     const size = ["--count", String(count), "--seed", name];
     const from = ["--type", TYPE, "--agency", AGENCY.code];
     await this.#narrator.run("sample", [...from, ...size, "--out", records]);
-    const batch = ["--input", records, "--out", this.#file(name)];
-    await this.#narrator.run("issue", [...from, ...batch, ...args]);
+    return this.#narrator.run("issue", [...from, "--input", records, ...args], accepted);
   }
 
-  /** @returns the texts of the certificate files of a batch */
-  async #export(name: string): Promise<string[]> {
-    const to = ["--all", "--out", this.#file(`${name}-certificates`)];
-    const { json } = await this.#narrator.run("export", ["--batch", this.#file(name), ...to]);
+  /** @returns the texts of the certificate files of a job */
+  async #export(job: string): Promise<string[]> {
+    const to = ["--all", "--out", this.#file(job)];
+    const { json } = await this.#narrator.run("export", ["--job", job, ...to]);
     const { files } = json as { readonly files: readonly string[] };
     return Promise.all(files.map((file) => readFile(file, "utf8")));
   }
@@ -172,8 +177,9 @@ export class KeyCompromise {
       "小偷编造记录，用这把密钥签发并上链",
       "The thief invents records, and issues and anchors them with that key.",
     );
-    await this.#issue("forged", FORGED, ["--key", this.#file("thief.key")]);
-    const [forged = ""] = await this.#export("forged");
+    const stolen = ["--key", this.#file("thief.key")];
+    const { json } = await this.#issue("forged", FORGED, stolen, [0]);
+    const [forged = ""] = await this.#export(memberOf(json, "job"));
     const exhibits = { good, forged };
     await this.#watch(servers, exhibits, isAccepted);
     this.#narrator.note("→ 每个窗口都认为有效：这正是危险所在");
@@ -209,9 +215,8 @@ export class KeyCompromise {
       "小偷再试一次：同一笔交易已关闭这把密钥",
       "The thief tries again: the same transaction has closed the key's window.",
     );
-    const records = ["--input", this.#file("forged.csv"), "--out", this.#file("again")];
-    const from = ["--type", TYPE, "--agency", AGENCY.code, "--key", this.#file("thief.key")];
-    const { json } = await this.#narrator.run("issue", [...from, ...records], [REFUSED]);
+    const stolen = ["--key", this.#file("thief.key")];
+    const { json } = await this.#issue("again", FORGED, stolen, [REFUSED]);
     const { problem } = json as { readonly problem: { code: string; detail: string } };
     this.#narrator.note(`→ ${problem.code}: ${problem.detail}`);
   }
@@ -229,7 +234,7 @@ export class KeyCompromise {
     this.#narrator.note(
       "→ every counter accepts it again: a real forgery's batch is withdrawn first",
     );
-    this.#narrator.note("  (lz status set --batch FOLDER --whole --to withdrawn).");
+    this.#narrator.note("  (lz status set --root ROOT --whole --to withdrawn).");
     return watched;
   }
 

@@ -3,6 +3,7 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
 
   ./lz demo        the whole story on this machine, in a minute       一分钟演示
   ./lz test        everything that is checked                         全部测试
+  ./lz bench       how fast it is, beside the peers                   性能测量
 
  set up  搭建
   ./lz chain       start a local chain                                启动本地链
@@ -20,9 +21,14 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
  issue   签发
   ./lz sample      write synthetic records                            生成样例数据
   ./lz map         say which column gives which claim                 列映射
-  ./lz issue       issue a batch and anchor it                        批量签发并上链
+  ./lz issue       issue certificates and anchor them                 批量签发并上链
+  ./lz jobs        what was issued; go on with what broke off         签发任务
   ./lz export      write certificate files                            导出证照文件
+  ./lz qr          codes on paper                                     打印核验二维码
+  ./lz pdf         certificates as pages                              证照版式文件
+  ./lz claim       codes with which holders fetch theirs              领证码
   ./lz status      suspend, revoke, … and show                        证照状态
+  ./lz store       check what is kept, erase a certificate            机构数据库
 
  show    亮证
   ./lz key         make a holder's key                                持证人密钥
@@ -37,7 +43,8 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
 
 Every command has --help and --json, and says what comes next. Exit codes: 0 done or accepted, 1 rejected, 2 can't tell,
 64 usage, 65 bad input data, 69 service unavailable, 70 internal.
-Settings: LZ_HOME (default .liangzheng), LZ_RPC, LZ_DIRECTORY, LZ_TIMEOUT_MS.
+Settings: LZ_HOME (default .liangzheng), LZ_STORE (default: agency.sqlite in it), LZ_RPC, LZ_DIRECTORY, LZ_TIMEOUT_MS,
+LZ_KEY_PASSWORD_FILE, LZ_STORE_KEY.
 `;
 
 export function showHelp(): void {

@@ -13,12 +13,12 @@ import type { ProblemCode } from "../core/problem-codes.ts";
 import { openChain } from "../main/chain.ts";
 import type { Chain } from "../main/chain.ts";
 import { requireAgencyCode } from "./agency-code.ts";
+import { placeOfFile } from "./certificate-choice.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { integer, withChain } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { subjectOf } from "./status-subject.ts";
 import { both, regionText } from "./wording.ts";
 
 export function historyCommand(): Command {
@@ -55,8 +55,8 @@ const CERTIFICATE_NOTES = `
 Nothing of the certificate's content is on the chain, so nothing of it is shown.
 
 Example:
-  ./lz history certificate certificates/000041.lzc.json
-Next: ./lz verify certificates/000041.lzc.json --at TIME --as-known-at TIME, with times of the timeline`;
+  ./lz history certificate certificate.lzc.json
+Next: ./lz verify certificate.lzc.json --at TIME --as-known-at TIME, with times of the timeline`;
 
 function withTimeline(command: Command): Command {
   return withChain(command).option("--table", "as a table, tab-separated where it is piped");
@@ -86,9 +86,9 @@ async function ruleHistory(ruleId: number, options: RuleOptions): Promise<void> 
 }
 
 async function certificateHistory(named: string, options: HistoryOptions): Promise<void> {
-  const place = placeOf(named) ?? (await subjectOf({ certificate: named }));
-  const { agency, root, index } = place;
-  const subject = { kind: "certificate", agency, root, index: index ?? 0 } as const;
+  const place = placeOf(named) ?? (await placeOfFile(named));
+  const { agency, root } = place;
+  const subject = { kind: "certificate", ...place } as const;
   await show(subject, options, ["CERTIFICATE_NOT_FOUND", `${agency}, ${root}`]);
 }
 

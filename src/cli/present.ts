@@ -2,17 +2,18 @@ import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { Command } from "commander";
 import { presentCertificate } from "../app/present-certificate.ts";
-import { isBearer, parseCertificateText } from "../core/certificate/certificate-file.ts";
+import { loadSettings } from "../config.ts";
+import { isBearer } from "../core/certificate/certificate-file.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
-import { FormatError } from "../core/encoding/format-error.ts";
 import { toPrintText, toQrText } from "../core/presentation/qr-text.ts";
 import { Problem } from "../core/problem.ts";
 import { loadCatalogue } from "../main/catalogue.ts";
-import { readCertificateText, writeQr } from "../main/files.ts";
+import { writeQr } from "../main/delivery.ts";
 import { readSigningKey } from "../main/keys.ts";
 import { primitives, systemClock } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import { integer, list, nonce } from "./options.ts";
+import { readCertificate } from "./read-certificate.ts";
 
 export function presentCommand(): Command {
   return new Command("present")
@@ -73,24 +74,16 @@ async function present(options: PresentOptions): Promise<void> {
     lifetime: options.ttl ?? (options.print === undefined ? DEFAULT_TTL_SECONDS : null),
     ...(options.audience !== undefined && { audience: options.audience }),
     ...(options.nonce !== undefined && { nonce: options.nonce }),
-    ...(options.key !== undefined && { holderKey: readSigningKey(options.key) }),
+    ...(options.key !== undefined && {
+      holderKey: await readSigningKey(loadSettings(), options.key),
+    }),
   });
   const text = options.print === undefined ? toQrText(bytes) : toPrintText(bytes, options.print);
   if (options.qr !== undefined) await writePicture(options.qr, text);
   if (options.text === true) output.say(text);
-  else if (options.qr === undefined && !output.isJson) output.say(await terminalQr(text));
+  else if (options.qr === undefined && !output.isJson) output.say(terminalQr(text));
   if (options.qr !== undefined) output.say(`二维码 QR code: ${options.qr}`);
   output.result({ text, bytes: bytes.length, qr: options.qr ?? null, disclosed: disclose });
-}
-
-async function readCertificate(file: string): Promise<CertificateFile> {
-  const text = await readCertificateText(file);
-  try {
-    return parseCertificateText(text);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    throw new Problem("CERTIFICATE_UNREADABLE", `${file}: ${error.code}, ${error.message}`, error);
-  }
 }
 
 /** As the local catalogue knows the type; a type it does not know adds nothing. */
@@ -113,7 +106,7 @@ function requireHolderKey({ holder }: CertificateFile, { key, print }: PresentOp
 }
 
 async function writePicture(file: string, text: string): Promise<void> {
-  await writeFile(file, await writeQr(text, pictureFormat(file))).catch((error: unknown) => {
+  await writeFile(file, writeQr(text, pictureFormat(file))).catch((error: unknown) => {
     throw new Problem("DISK_FAILED", file, error);
   });
 }
@@ -126,6 +119,6 @@ function pictureFormat(file: string): "png" | "svg" {
   throw new Problem("USAGE", `--qr ${file}: .png or .svg expected`);
 }
 
-async function terminalQr(text: string): Promise<string> {
-  return new TextDecoder().decode(await writeQr(text, "terminal"));
+function terminalQr(text: string): string {
+  return new TextDecoder().decode(writeQr(text, "terminal"));
 }

@@ -56,7 +56,7 @@ async function sample(options: SampleOptions): Promise<void> {
   output.say(
     `已写入 ${String(count)} 条样例记录 Wrote ${String(count)} synthetic records to ${out}.`,
   );
-  output.say(`下一步 Next: ./lz issue --type ${type.code} --input ${out} --agency … --out …`);
+  output.say(`下一步 Next: ./lz issue --type ${type.code} --input ${out} --agency …`);
   output.result({ type: type.code, count, seed, file: out });
 }
 

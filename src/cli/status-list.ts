@@ -1,6 +1,6 @@
 /**
- * A list of certificates, as a clerk has it: by file, by agency, root and index, or by batch folder and number. It
- * is read to its end before anything is sent, and every fault is found with its line.
+ * A list of certificates, as a clerk has it: by file, by root and index, or by number. It is read to its end before
+ * anything is sent, and every fault is found with its line.
  */
 import type { CertificatePlace } from "../app/set-statuses.ts";
 import { findAnchor } from "../core/ledger/anchors.ts";
@@ -13,8 +13,8 @@ import { Problem } from "../core/problem.ts";
 import type { Words } from "../core/words.ts";
 import { openSource } from "../main/files.ts";
 import type { Cell, SourceRecord } from "../ports.ts";
+import type { CertificateChoice, CertificateFinder } from "./certificate-choice.ts";
 import { statusText } from "./status-show.ts";
-import { NumberedBatches, certificateSubject } from "./status-subject.ts";
 
 export interface ListFault {
   readonly line: number;
@@ -32,11 +32,22 @@ export interface StatusList {
   readonly unused: readonly string[];
 }
 
+/** What can be wrong with one line; anything else, such as a store that can't be read, is wrong with all of them. */
+const OF_ONE_LINE: ReadonlySet<ProblemCode> = new Set([
+  "SOURCE_MALFORMED",
+  "FILE_NOT_FOUND",
+  "FILE_TOO_LARGE",
+  "CERTIFICATE_UNREADABLE",
+  "CERTIFICATE_NOT_FOUND",
+  "CERTIFICATE_AMBIGUOUS",
+  "TYPE_UNKNOWN",
+  "STATUS_FINAL",
+]);
+
 /** What is wrong with a line, shorter than what is said of a whole command. */
 const FAULT_WORDS: Partial<Readonly<Record<ProblemCode, Words>>> = {
   SOURCE_MALFORMED: { zh: "单元格不正确", en: "A cell is not as expected." },
   STATUS_FINAL: { zh: "该状态不可再变更", en: "That status is final." },
-  CERTIFICATE_NOT_FOUND: { zh: "没有该证照", en: "There is no such certificate." },
 };
 
 export function faultWords(code: ProblemCode): Words {
@@ -49,34 +60,65 @@ const COLUMNS: ReadonlyMap<string, string> = new Map([
   ["发证机关", "agency"],
   ["根", "root"],
   ["序号", "index"],
-  ["批次", "batch"],
   ["证照编号", "number"],
+  ["证照类型", "type"],
 ]);
 
 type Row = Readonly<Record<string, string>>;
 
+/** How a list names certificates: by columns that each row must fill, and some that it may. */
 interface Form {
-  readonly columns: readonly string[];
-  readonly place: (row: Row) => Promise<CertificatePlace>;
+  readonly needed: readonly string[];
+  readonly optional: readonly string[];
+  readonly choice: (row: Row) => CertificateChoice;
+}
+
+const FORMS: readonly Form[] = [
+  {
+    needed: ["certificate"],
+    optional: [],
+    choice: (row) => ({ certificate: cell(row, "certificate") }),
+  },
+  {
+    needed: ["root", "index"],
+    optional: ["agency"],
+    choice: (row) => ({ ...rootAndIndex(row), ...given(row, "agency") }),
+  },
+  {
+    needed: ["number"],
+    optional: ["type", "agency"],
+    choice: (row) => {
+      return { number: cell(row, "number"), ...given(row, "type"), ...given(row, "agency") };
+    },
+  },
+];
+
+export interface ListReading {
+  readonly state: LedgerState;
+  readonly finder: CertificateFinder;
+  /** What the certificates are to become. */
+  readonly status: number;
 }
 
 /** @throws Problem FILE_NOT_FOUND, SOURCE_…, COLUMN_MISSING. `file` is `-` for standard input. */
 export async function readStatusList(
   file: string,
-  state: LedgerState,
-  status: number,
+  { state, finder, status }: ListReading,
 ): Promise<StatusList> {
   const source = await openSource(file);
   try {
     const columns = source.columns.map((name) => COLUMNS.get(name) ?? name);
-    const form = formOf(file, columns);
+    const { needed, optional, choice } = formOf(file, columns);
     const reading = new Reading(state, status);
     for await (const page of source.pages()) {
       for (const record of page) {
-        await reading.take(record.line, () => form.place(rowOf(columns, record)));
+        const placeOf = (): Promise<CertificatePlace> =>
+          finder.certificate(choice(rowOf(columns, record)));
+        await reading.take(record.line, placeOf);
       }
     }
-    const unused = source.columns.filter((_, i) => !form.columns.includes(columns[i] ?? ""));
+    const known = [...needed, ...optional];
+    const unused = source.columns.filter((_, i) => !known.includes(columns[i] ?? ""));
     return { ...reading.list(), unused };
   } finally {
     await source.close();
@@ -99,19 +141,10 @@ function textOf(cell: Cell | undefined): string {
 }
 
 function formOf(file: string, columns: readonly string[]): Form {
-  const batches = new NumberedBatches();
-  const forms: readonly Form[] = [
-    { columns: ["certificate"], place: (row) => placeOfFile(cell(row, "certificate")) },
-    { columns: ["agency", "root", "index"], place: placeOfRow },
-    {
-      columns: ["batch", "number"],
-      place: (row) => batches.find(cell(row, "batch"), cell(row, "number")),
-    },
-  ];
-  const fitting = forms.filter((form) => form.columns.every((name) => columns.includes(name)));
+  const fitting = FORMS.filter(({ needed }) => needed.every((name) => columns.includes(name)));
   const [form] = fitting;
   if (form !== undefined && fitting.length === 1) return form;
-  const choices = forms.map((each) => each.columns.join(",")).join(" or ");
+  const choices = FORMS.map(({ needed }) => needed.join(",")).join(" or ");
   throw new Problem("COLUMN_MISSING", `${file}: a header with ${choices} expected`);
 }
 
@@ -122,15 +155,17 @@ function cell(row: Row, column: string): string {
   throw new Problem("SOURCE_MALFORMED", `${column} is empty`);
 }
 
-async function placeOfFile(file: string): Promise<CertificatePlace> {
-  return certificateSubject(file);
+/** A column that may be missing, or empty. */
+function given(row: Row, column: "agency" | "type"): Pick<CertificateChoice, typeof column> {
+  const text = row[column] ?? "";
+  return text === "" ? {} : { [column]: text };
 }
 
-function placeOfRow(row: Row): Promise<CertificatePlace> {
-  const [agency, root, index] = [cell(row, "agency"), cell(row, "root"), cell(row, "index")];
+function rootAndIndex(row: Row): Pick<CertificateChoice, "root" | "index"> {
+  const [root, index] = [cell(row, "root"), cell(row, "index")];
   if (!/^0x[0-9a-fA-F]{64}$/.test(root)) throw new Problem("SOURCE_MALFORMED", `root ${root}`);
   if (!/^\d{1,10}$/.test(index)) throw new Problem("SOURCE_MALFORMED", `index ${index}`);
-  return Promise.resolve({ agency, root: root.toLowerCase(), index: Number(index) });
+  return { root: root.toLowerCase(), index: Number(index) };
 }
 
 /** Takes lines one after the other, and keeps what is wrong with them. */
@@ -154,7 +189,7 @@ class Reading {
       if (this.#places.has(key)) this.#repeated++;
       this.#places.set(key, place);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!(error instanceof Problem) || !OF_ONE_LINE.has(error.code)) throw error;
       this.#faults.push({ line, code: error.code, detail: error.detail });
     }
   }
@@ -174,7 +209,7 @@ class Reading {
       const size = `the batch holds ${String(anchor.size)}`;
       throw new Problem("CERTIFICATE_NOT_FOUND", `index ${String(index)}: ${size}`);
     }
-    const changes = this.#state.statuses.get(batchKey(agency, root))?.certificates.get(index);
+    const changes = this.#state.statuses.get(batchKey(agency, root))?.certificates.of(index);
     const now = recordedStatus(changes);
     if (now === this.#status || isLegalTransition(now, this.#status)) return;
     throw new Problem("STATUS_FINAL", `${statusText(now)}, ${root.slice(0, 10)}…/${String(index)}`);

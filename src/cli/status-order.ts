@@ -2,10 +2,10 @@
 import { actingAgency } from "../core/ledger/agencies.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { operatorKeyFile } from "../main/keys.ts";
+import type { BatchChoice } from "./certificate-choice.ts";
 import type { ActOptions, Situation } from "./governing.ts";
-import type { SubjectOptions } from "./status-subject.ts";
 
-export interface SetOptions extends ActOptions, SubjectOptions {
+export interface SetOptions extends ActOptions, BatchChoice {
   readonly list?: string;
   readonly to: number;
   readonly effectiveFrom?: number;

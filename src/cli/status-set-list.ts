@@ -5,8 +5,10 @@ import type { CertificatePlace, StatusChangeOrder, StatusesPlan } from "../app/s
 import { ancestryOf } from "../core/identifiers/region.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
+import { openAgencyStore } from "../main/agency-store.ts";
 import { estimatesOf, governWith } from "../main/keys.ts";
 import type { Governance, Progress } from "../ports.ts";
+import { CertificateFinder } from "./certificate-choice.ts";
 import { govern } from "./governing.ts";
 import type { Plan, Situation } from "./governing.ts";
 import { createOutput, printProblem, problemJson } from "./output.ts";
@@ -49,7 +51,7 @@ async function planList(
   options: SetOptions,
 ): Promise<Plan> {
   const { to: status, reason, effectiveFrom = situation.now } = options;
-  const list = await readStatusList(file, situation.state, status);
+  const list = await readList(file, situation, status);
   if (list.faults.length > 0) throw new ListEndsHere(list.faults);
   sayList(output, list);
   const order = { status, effectiveFrom, reason };
@@ -63,6 +65,20 @@ async function planList(
     result: { ...order, count, done, repeated: list.repeated },
     next: "./lz status show",
   };
+}
+
+/** The store is opened where the list names certificates by what only it knows. */
+async function readList(
+  file: string,
+  { settings, state }: Situation,
+  status: number,
+): Promise<StatusList> {
+  const finder = new CertificateFinder(() => openAgencyStore(settings));
+  try {
+    return await readStatusList(file, { state, finder, status });
+  } finally {
+    await finder.close();
+  }
 }
 
 function sayList(output: Output, { places, repeated, unused }: StatusList): void {
@@ -91,7 +107,8 @@ async function packAll(
   const packed: PackedOrder[] = [];
   for (const [agency, own] of Map.groupBy(places, (place) => place.agency)) {
     const plan = planStatuses(situation.state, own, order);
-    const by = (): Governance => governWith(situation.chain, keyFileOf(situation, agency, options));
+    const by = (): Governance =>
+      governWith(situation.settings, situation.chain, keyFileOf(situation, agency, options));
     const account = options.callOnly === true ? authorityOf(situation.state, agency) : by().account;
     const estimates = estimatesOf(situation.chain, { account });
     const changes = await setStatuses({ governance: planning, estimates, progress }, plan);

@@ -52,7 +52,7 @@ async function showStatus(options: ChainOptions & BatchChoice): Promise<void> {
   }
 }
 
-export function describe({ root, index }: ChosenPlace): string {
+function describe({ root, index }: ChosenPlace): string {
   const which = index === null ? "整批 the whole batch" : `证照 certificate ${String(index)}`;
   return `${which} (${root.slice(0, 10)}…)`;
 }

@@ -18,6 +18,12 @@ const CITIZEN = 41;
 const NEIGHBOUR = 42;
 const MAX_AGE_SECONDS = 4;
 
+/** What `lz issue` says at its end. */
+interface Issued {
+  readonly job: string;
+  readonly batches: readonly { readonly root: string; readonly block: number }[];
+}
+
 /** Told once, into an empty folder; end it in any case, or its processes live on. */
 export class Story {
   readonly #output: Output;
@@ -27,6 +33,8 @@ export class Story {
   #rpc = "";
   #directory = "";
   #server = "";
+  #job = "";
+  #root = "";
 
   constructor(output: Output, folder: string) {
     this.#output = output;
@@ -56,8 +64,9 @@ export class Story {
       server: this.#server,
       agency: ISSUER.code,
       type: TYPE,
-      batch: this.#file("batch"),
-      certificate: this.#file(`certificates/0000${String(NEIGHBOUR)}.lzc.json`),
+      job: this.#job,
+      root: this.#root,
+      certificate: this.#certificate(NEIGHBOUR),
       qr: this.#file("neighbour.png"),
       home: this.#file("home"),
     };
@@ -108,20 +117,25 @@ export class Story {
     const size = ["--count", String(COUNT), "--seed", "7"];
     await this.#narrator.run("sample", ["--type", TYPE, ...agency, ...size, "--out", input]);
     await addHolderKey(input, CITIZEN, memberOf(key, "thumbprint"));
-    const batch = ["--input", input, "--out", this.#file("batch")];
-    const { json } = await this.#narrator.run("issue", ["--type", TYPE, ...agency, ...batch]);
-    const { root, receipt } = json as { root: string; receipt: { block: number; gasUsed: number } };
-    this.#narrator.note(
-      `一笔交易上链 one transaction, block ${String(receipt.block)}, root ${root}`,
-    );
-    this.#narrator.note("链上没有任何个人信息 no personal data is on the chain");
+    const what = ["--type", TYPE, ...agency, "--input", input];
+    const { json } = await this.#narrator.run("issue", what);
+    this.#noteIssued(json as Issued);
     await this.#export(CITIZEN);
     await this.#export(NEIGHBOUR);
   }
 
+  #noteIssued({ job, batches: [batch] }: Issued): void {
+    this.#job = job;
+    this.#root = String(batch?.root);
+    const block = String(batch?.block);
+    this.#narrator.note(`一笔交易上链 one transaction, block ${block}, root ${this.#root}`);
+    this.#narrator.note("链上没有任何个人信息 no personal data is on the chain");
+    this.#narrator.note("机构数据库里只有密文 the agency's own store holds nothing unencrypted");
+  }
+
   async #export(index: number): Promise<void> {
-    const where = ["--batch", this.#file("batch"), "--out", this.#file("certificates")];
-    await this.#narrator.run("export", [...where, "--index", String(index)]);
+    const which = ["--root", this.#root, "--index", String(index)];
+    await this.#narrator.run("export", [...which, "--out", this.#certificate(index)]);
   }
 
   async #recognise(): Promise<void> {
@@ -208,11 +222,16 @@ export class Story {
       "An auditor replays the whole history from an RPC URL and one address.",
     );
     const where = ["--rpc", this.#rpc, "--directory", this.#directory];
-    const { json } = await this.#narrator.run("audit", [...where, "--batch", this.#file("batch")]);
+    const { json } = await this.#narrator.run("audit", where);
     const { events, head } = json as { events: number; head: string };
     this.#narrator.note(
       `${String(events)} events; 与链头一致 it arrives at the chain's own head ${head}`,
     );
+    this.#narrator.say(
+      "机关核对自己的库：每份证照、每个根都与链上一致",
+      "The agency checks its own store: every certificate and root is what the chain has.",
+    );
+    await this.#narrator.run("store check", []);
   }
 
   #sayWhatNext(): void {
@@ -226,6 +245,7 @@ export class Story {
     say(`  ./lz verify ${String(certificate)} --region ${OTHER.region}`);
     say(`  ./lz verify ${String(qr)} --region 330000`);
     say(`  ./lz status set --certificate ${String(certificate)} --to suspended`);
+    say(`  ./lz jobs show ${this.#job}`);
     say("  ./lz help");
   }
 
@@ -246,7 +266,7 @@ export class Story {
   }
 
   #certificate(index: number): string {
-    return this.#file(`certificates/${String(index).padStart(6, "0")}.lzc.json`);
+    return this.#file(`${index === CITIZEN ? "citizen" : "neighbour"}.lzc.json`);
   }
 
   #file(name: string): string {

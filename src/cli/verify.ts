@@ -8,7 +8,6 @@ import { readGiven } from "../core/verify/checks/format.ts";
 import { openChain, readLedger } from "../main/chain.ts";
 import { readInput } from "../main/files.ts";
 import { askVerifier, judgeOnce } from "../main/judge.ts";
-import { primitives } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { collect, instant, list, nonce, region, withChain } from "./options.ts";
@@ -45,8 +44,8 @@ with effect from last month was not good last month. --as-known-at asks what any
 month, it was. It holds for every check: agencies, keys, batches, statuses and rules recorded later do not count.
 
 Examples:
-  ./lz verify certificates/000000.lzc.json
-  ./lz verify certificates/000000.lzc.json --at 2026-01-31 --as-known-at 2026-01-31
+  ./lz verify certificate.lzc.json
+  ./lz verify certificate.lzc.json --at 2026-01-31 --as-known-at 2026-01-31
   ./lz verify code.png --region 460000 --server http://127.0.0.1:8080`;
 
 function requireClaims(text: string, earlier: readonly string[]): string[] {
@@ -85,7 +84,7 @@ function momentOf({ at, asKnownAt }: VerifyOptions): Moment {
 
 /** What can't be read is refused by the judge here: no server can say more of it. */
 function isReadable(given: Given): boolean {
-  return !("result" in readGiven(primitives, given));
+  return !("result" in readGiven(given));
 }
 
 async function judgeHere(given: Given, options: VerifyOptions): Promise<Answer> {

@@ -7,6 +7,9 @@ import { SOURCE_PROBLEMS } from "./problems/source-problems.ts";
 import { SUBJECT_PROBLEMS } from "./problems/ledger-subject-problems.ts";
 import { SHOWN_PROBLEMS } from "./problems/shown-problems.ts";
 import { CHAIN_PROBLEMS } from "./problems/chain-problems.ts";
+import { ISSUING_PROBLEMS } from "./problems/issuing-problems.ts";
+import { KEY_PROBLEMS } from "./problems/key-problems.ts";
+import { DELIVERY_PROBLEMS } from "./problems/delivery-problems.ts";
 import { SERVICE_PROBLEMS } from "./problems/service-problems.ts";
 
 export type { ProblemWords } from "./problems/problem-words.ts";
@@ -17,6 +20,9 @@ export const PROBLEMS = {
   ...SUBJECT_PROBLEMS,
   ...SHOWN_PROBLEMS,
   ...CHAIN_PROBLEMS,
+  ...ISSUING_PROBLEMS,
+  ...KEY_PROBLEMS,
+  ...DELIVERY_PROBLEMS,
   ...SERVICE_PROBLEMS,
 };
 

@@ -7,15 +7,15 @@ import { connectRpc } from "../adapters/chain/rpc.ts";
 import type { Rpc } from "../adapters/chain/rpc.ts";
 import { openVerifierStore } from "../adapters/store/verifier-store.ts";
 import { ChainFollower } from "../app/follow-chain.ts";
-import type { Waiting } from "../app/issue/anchor-batch.ts";
+import type { Pacing } from "../app/issue/anchor-tools.ts";
 import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
 import type { ChainReader, Progress } from "../ports.ts";
 import { pause, primitives, systemClock } from "./system.ts";
 
-const RECEIPT_ATTEMPTS = 120;
-const RECEIPT_PAUSE_MS = 250;
+const SHORTEST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** What a flag says, over what the settings say. */
 export interface ChainFlags {
@@ -73,12 +73,18 @@ export async function openDeployment(
   }
 }
 
-export function receiptWaiting({ reader, confirmations }: Chain): Waiting {
+/** In seconds. */
+export type PacingFlags = Partial<Pick<Pacing, "patience" | "stuckAfter">>;
+
+/** Soon at first, for a chain that confirms at once; then about as often as blocks come. */
+export function pacingOf({ patience = 120, stuckAfter = 60 }: PacingFlags = {}): Pacing {
+  let milliseconds = SHORTEST_PAUSE_MS;
   return {
-    attempts: RECEIPT_ATTEMPTS,
-    pause: () => pause(RECEIPT_PAUSE_MS),
-    isFinal: async (block) => {
-      return confirmations === 0 || (await reader.latestBlock()).number - block >= confirmations;
+    patience,
+    stuckAfter,
+    pause: () => {
+      milliseconds = Math.min(LONGEST_PAUSE_MS, milliseconds * 1.3);
+      return pause(milliseconds);
     },
   };
 }

@@ -1,11 +1,9 @@
 /** What commands read from and leave on the disk. */
 export { openSource } from "../adapters/sources/open-source.ts";
 export { readCertificateText, readInput } from "../adapters/sources/certificate-input.ts";
-export { batchFolder } from "../adapters/store/batch-folder.ts";
 export {
   createDurably as createFile,
   makeFolder,
   writeDurably,
 } from "../adapters/store/durable-file.ts";
 export { faultFile } from "../adapters/store/fault-file.ts";
-export { writeQr } from "../adapters/qr/write-qr.ts";

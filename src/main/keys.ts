@@ -1,6 +1,6 @@
 /** Who acts: the keys that the home folder keeps, and what the accounts behind them may do. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ZeroAddress, concat, keccak256 } from "ethers";
 import { Account } from "../adapters/chain/account.ts";
 import { anchoringFor } from "../adapters/chain/anchoring.ts";
@@ -11,22 +11,23 @@ import {
 } from "../adapters/chain/governance.ts";
 import { DEVELOPMENT_CHAIN_ID, DEVELOPMENT_KEY } from "../adapters/chain/development.ts";
 import type { Rpc } from "../adapters/chain/rpc.ts";
-import { newSm2KeyJwk, readDocumentKey } from "../adapters/store/document-key-file.ts";
+import { accountKey } from "../adapters/keys/account-key.ts";
+import type { AccountKey } from "../adapters/keys/account-key.ts";
+import { readOpenedKey } from "../adapters/keys/opened-key.ts";
+import { passwordsFrom } from "../adapters/keys/passwords.ts";
+import type { Passwords } from "../adapters/keys/passwords.ts";
+import { encryptedKey } from "../adapters/keys/protect-key.ts";
+import { storeKeyWrapping } from "../adapters/keys/store-key.ts";
+import { documentKeyFrom } from "../adapters/store/document-key-file.ts";
 import type { DocumentPublicKey } from "../adapters/store/document-key-file.ts";
-import {
-  newAccountKey,
-  newSigningKeyJwk,
-  readAccountKey,
-  readSigningKey,
-  writeKeyFile,
-} from "../adapters/store/key-files.ts";
+import { newAccountKey, signingKeyFrom, writeKeyFile } from "../adapters/store/key-files.ts";
 import type { SigningKey } from "../adapters/store/key-files.ts";
 import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
 import type { Anchoring, Governance, PreparedCall } from "../ports.ts";
+import type { KeyWrapping } from "../ports/keys.ts";
 import type { Chain } from "./chain.ts";
 
-export { readDocumentKey, readSigningKey };
 export type { DocumentPublicKey };
 
 export function authorityKeyFile(settings: Settings): string {
@@ -35,6 +36,42 @@ export function authorityKeyFile(settings: Settings): string {
 
 export function operatorKeyFile(settings: Settings, agency: string): string {
   return join(settings.home, "keys", `operator-${agency}.key`);
+}
+
+const accountKeys = new Map<string, AccountKey>();
+
+/**
+ * Signs with what a key file says: a key in it, encrypted or not, or one that a service or a token keeps. The
+ * same file gives the same signer, so that a password is asked for once in a command.
+ * @throws Problem KEY_NOT_FOUND, KEY_MALFORMED
+ */
+export function signerOf(settings: Settings, file: string): AccountKey {
+  const path = resolve(file);
+  const known = accountKeys.get(path) ?? accountKey(path, passwordsOf(settings));
+  accountKeys.set(path, known);
+  return known;
+}
+
+/** From the terminal, unless LZ_KEY_PASSWORD_FILE names a file. */
+export function passwordsOf({ keyPasswordFile }: Settings): Passwords {
+  return passwordsFrom({ current: keyPasswordFile, fresh: keyPasswordFile });
+}
+
+/**
+ * Writes a new key, encrypted where that is asked for or LZ_KEY_PASSWORD_FILE is set.
+ * @throws Problem FILE_EXISTS, DISK_FAILED, KEY_PASSWORD_…
+ */
+export async function createKey(
+  settings: Settings,
+  file: string,
+  key: string,
+  isEncrypted = false,
+): Promise<void> {
+  if (existsSync(file)) throw new Problem("FILE_EXISTS", file);
+  const isPlain = !isEncrypted && settings.keyPasswordFile === null;
+  if (isPlain) return writeKeyFile(file, key);
+  const password = await passwordsOf(settings).fresh(file);
+  return writeKeyFile(file, await encryptedKey(file, key, password));
 }
 
 /**
@@ -48,10 +85,10 @@ export async function authorityAccount(
 ): Promise<Account> {
   const file = keyFile ?? authorityKeyFile(settings);
   if (keyFile === undefined && !existsSync(file)) {
-    const isDevelopment = rpc.chainId === DEVELOPMENT_CHAIN_ID;
-    await writeKeyFile(file, isDevelopment ? DEVELOPMENT_KEY : newAccountKey());
+    if (rpc.chainId === DEVELOPMENT_CHAIN_ID) await writeKeyFile(file, DEVELOPMENT_KEY);
+    else await createKey(settings, file, newAccountKey());
   }
-  return new Account(rpc, readAccountKey(file));
+  return new Account(rpc, signerOf(settings, file));
 }
 
 /**
@@ -87,11 +124,14 @@ export async function operatorAccount(
   settings: Settings,
   rpc: Rpc,
   agency: string,
-  keyFile?: string,
+  {
+    keyFile,
+    isEncrypted,
+  }: { readonly keyFile?: string | undefined; readonly isEncrypted: boolean },
 ): Promise<Account> {
   const file = keyFile ?? operatorKeyFile(settings, agency);
-  if (!existsSync(file)) await writeKeyFile(file, newAccountKey());
-  return new Account(rpc, readAccountKey(file));
+  if (!existsSync(file)) await createKey(settings, file, newAccountKey(), isEncrypted);
+  return new Account(rpc, signerOf(settings, file));
 }
 
 export function governanceOf(chain: Chain, account: Account): Governance {
@@ -99,34 +139,53 @@ export function governanceOf(chain: Chain, account: Account): Governance {
 }
 
 /** Governs with the key of a file. @throws Problem KEY_NOT_FOUND, KEY_MALFORMED. */
-export function governWith(chain: Chain, keyFile: string): Governance {
-  return governanceOf(chain, new Account(chain.rpc, readAccountKey(keyFile)));
+export function governWith(settings: Settings, chain: Chain, keyFile: string): Governance {
+  return governanceOf(chain, new Account(chain.rpc, signerOf(settings, keyFile)));
 }
 
-/** @throws Problem KEY_NOT_FOUND, CONTRACT_REFUSED when the key is not the agency's operator's. */
+/**
+ * Asks for the key's password at once, where it has one: issuing may take hours.
+ * @throws Problem KEY_…, CONTRACT_REFUSED when the key is not the agency's operator's
+ */
 export async function anchoringOf(
   settings: Settings,
   chain: Chain,
   agency: string,
   keyFile?: string,
 ): Promise<Anchoring> {
-  const file = keyFile ?? operatorKeyFile(settings, agency);
-  const account = new Account(chain.rpc, readAccountKey(file));
-  return anchoringFor(chain.deployment, account, agency);
+  const signer = signerOf(settings, keyFile ?? operatorKeyFile(settings, agency));
+  await signer.unlock();
+  return anchoringFor(chain.deployment, new Account(chain.rpc, signer), agency);
 }
 
-/** Makes a holder's key in a file of its own. @throws Problem FILE_EXISTS, DISK_FAILED. */
-export async function createSigningKey(file: string): Promise<SigningKey> {
-  await writeKeyFile(file, JSON.stringify(newSigningKeyJwk()));
-  return readSigningKey(file);
+/** A P-256 key: of a holder, or of an agency's documents. @throws Problem KEY_…, KEY_PASSWORD_… */
+export async function readSigningKey(settings: Settings, file: string): Promise<SigningKey> {
+  return signingKeyFrom(file, await readOpenedKey(file, passwordsOf(settings)));
 }
 
-/** Makes an SM2 key for an agency's documents, likewise. @throws Problem FILE_EXISTS, DISK_FAILED. */
-export async function createSm2Key(file: string): Promise<void> {
-  await writeKeyFile(file, JSON.stringify(newSm2KeyJwk()));
+/** The public half of a document key, or of a file with that alone. @throws Problem KEY_…, KEY_PASSWORD_… */
+export async function readDocumentKey(
+  settings: Settings,
+  file: string,
+): Promise<DocumentPublicKey> {
+  return documentKeyFrom(file, await readOpenedKey(file, passwordsOf(settings)));
 }
 
 /** How the chain names a document key: keccak256(abi.encode(x, y)). */
 export function documentKeyId({ x, y }: Pick<DocumentPublicKey, "x" | "y">): string {
   return keccak256(concat([x, y]));
+}
+
+/**
+ * What the agency's store is encrypted with (LZ_STORE_KEY); the usual file is made once, before the store.
+ * @param hasStore whether the store is there already, which a new key could never open
+ * @throws Problem KEY_…, DISK_FAILED
+ */
+export function storeKey(settings: Settings, hasStore: boolean): Promise<KeyWrapping> {
+  const { home, storeKey: where, keyPasswordFile } = settings;
+  return storeKeyWrapping({
+    ...{ folder: join(home, "keys"), where, hasStore },
+    isNewEncrypted: keyPasswordFile !== null,
+    passwords: passwordsOf(settings),
+  });
 }

@@ -1,7 +1,8 @@
 /** Where records come from: a file, standard input, or a query. */
 import { readFile } from "node:fs/promises";
 import { openSource } from "../adapters/sources/open-source.ts";
-import { isPostgresUrl, postgresSource } from "../adapters/sources/postgres-source.ts";
+import { postgresSource } from "../adapters/sources/postgres-source.ts";
+import { isPostgresUrl } from "../adapters/store/postgres-connection.ts";
 import type { SourceOptions } from "../adapters/sources/source-options.ts";
 import { databasePassword } from "../config.ts";
 import { Problem } from "../core/problem.ts";

@@ -5,6 +5,7 @@
  */
 import type { SuiteId } from "../core/hashing.ts";
 import type { LedgerIdentity } from "../core/ledger/state.ts";
+import type { ClaimCodes } from "./claim-codes.ts";
 import type { AnchorReceipt, IssuedCertificate, IssuedPlace, SignedTransaction } from "../ports.ts";
 
 /**
@@ -78,7 +79,10 @@ export interface IssuedBatch {
   readonly receipt: AnchorReceipt | null;
 }
 
-/** Up to 4,096 leaves of a batch, in order; only the last chunk of a batch may have fewer. */
+/** A power of two, so that a chunk's root is a node of its batch's tree. */
+export const CHUNK_LEAVES = 4096;
+
+/** Up to CHUNK_LEAVES leaves of a batch, in order; only the last chunk of a batch may have fewer. */
 export interface HashedChunk {
   /** Certificates; leaves beyond are padding. */
   readonly issued: number;
@@ -90,8 +94,9 @@ export interface HashedChunk {
   readonly numbers: Uint8Array;
 }
 
-/** Certificates under a key of their own, which is itself encrypted under the job's key. */
+/** Certificates under a key of their own, made of the job's page key and of random bytes. */
 export interface EncryptedPage {
+  /** The random bytes, kept apart, so that destroying them destroys the key; then what the content is known by. */
   readonly key: Uint8Array;
   readonly content: Uint8Array;
 }
@@ -102,7 +107,7 @@ export const NUMBER_DIGEST_BYTES = 16;
 /** What the worker threads encrypt and digest with; never written anywhere as it is. */
 export interface JobSecrets {
   readonly suite: SuiteId;
-  /** 32 bytes: wraps the pages' keys. */
+  /** 32 bytes: pages' keys are made with it. */
   readonly pageKey: Uint8Array;
   /** 32 bytes, the same for all jobs of one agency, type and ledger. */
   readonly numberKey: Uint8Array;
@@ -179,6 +184,8 @@ export interface StoredCertificate {
 
 /** The certificate numbers of one type that one agency has issued on one ledger. */
 export interface IssuedNumbers {
+  /** 32 bytes: what the digests are keyed with. */
+  readonly key: Uint8Array;
   /** False while nothing was ever issued: then nothing need be looked up. */
   hasAny(): Promise<boolean>;
   /**
@@ -197,6 +204,18 @@ export interface NumberScope {
   readonly type: string;
 }
 
+/** How much there is, of jobs that were read to their end. */
+export interface StoreCounts {
+  readonly jobs: number;
+  readonly batches: number;
+  readonly certificates: number;
+  readonly erased: number;
+  /** By which certificates are found: one for each that was not erased. */
+  readonly numbers: number;
+  /** On the disk. */
+  readonly bytes: number;
+}
+
 /** Held by one process at a time; the system lets go of it when that process ends, however it ends. */
 export interface AgencyLock {
   release(): Promise<void>;
@@ -206,6 +225,7 @@ export interface AgencyStore {
   /** A path, or a database's address without any password. */
   readonly name: string;
   readonly outbox: Outbox;
+  readonly claimCodes: ClaimCodes;
   /** Null while another process issues, cancels or erases. */
   lock(): Promise<AgencyLock | null>;
 
@@ -230,7 +250,7 @@ export interface AgencyStore {
   batches(job: string): Promise<readonly IssuedBatch[]>;
   batch(root: string): Promise<IssuedBatch | null>;
   manifest(root: string): Promise<Uint8Array>;
-  /** All leaves in order, some thousand at a time, 32 bytes each. */
+  /** All leaves in order, CHUNK_LEAVES at a time, 32 bytes each. */
   leaves(root: string): AsyncIterable<Uint8Array>;
 
   numbers(scope: NumberScope): Promise<IssuedNumbers>;
@@ -245,5 +265,6 @@ export interface AgencyStore {
   erase(root: string, index: number): Promise<boolean>;
   /** The indices that were erased, rising. */
   erased(root: string): Promise<readonly number[]>;
+  counts(): Promise<StoreCounts>;
   close(): Promise<void>;
 }

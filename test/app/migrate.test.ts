@@ -5,6 +5,7 @@ import { chainReader } from "../../src/adapters/chain/chain-reader.ts";
 import { codeToChain } from "../../src/adapters/chain/chain-words.ts";
 import { interfaceOf } from "../../src/adapters/chain/contracts.ts";
 import { governance } from "../../src/adapters/chain/governance.ts";
+import { walletSigner } from "../../src/adapters/chain/wallet-signer.ts";
 import { migrate, remainingSteps } from "../../src/app/migrate.ts";
 import { replayHistory } from "../../src/app/replay-history.ts";
 import { toHex } from "../../src/core/encoding/bytes.ts";
@@ -50,7 +51,7 @@ const holder = seededKey("holder's phone");
 const sm2Key = seededSm2Key("SM2 key of Shanghai");
 
 const accountOf = (name: string): Account =>
-  new Account(world.rpc, `0x${toHex(seededBytes(name, 32))}`);
+  new Account(world.rpc, walletSigner(`0x${toHex(seededBytes(name, 32))}`));
 const now = async (): Promise<number> => (await world.reader.latestBlock()).time;
 
 async function pass(seconds: number): Promise<void> {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
-import { against, machineName, rounded, standsAlone, times, toTable } from "../../bench/report.ts";
+import {
+  against,
+  atLeast,
+  atMost,
+  machineName,
+  rounded,
+  standsAlone,
+  times,
+  toTable,
+} from "../../bench/report.ts";
 
 const figure = { name: "Keccak-256", value: 6_430_000, unit: "hashes per CPU second" };
 
@@ -19,6 +28,16 @@ describe("the report of a benchmark", () => {
       "| Keccak-256 | 6.43 M | hashes per CPU second | ethers: 139 k | 39.99 × | ≥ 40 × | MISSED |",
       "| Keccak-256 | 6.43 M | hashes per CPU second | limit: 4.00 M | 1.60 × |  |  |",
     ]);
+  });
+
+  it("holds a figure to its limit, from above or from below, or to none", () => {
+    expect(atMost(12, 12, "seconds")).toMatchObject({ target: "≤ 12.0 seconds", met: true });
+    expect(atMost(12.01, 12, "seconds").met).toBe(false);
+    expect(atLeast(300, 300, "a second")).toMatchObject({ target: "≥ 300", met: true });
+    expect(atLeast(299, 300, "a second").met).toBe(false);
+    for (const free of [atMost(1, null, "MB"), atLeast(1, null, "MB")]) {
+      expect(free).toEqual({ value: 1, unit: "MB", target: null, met: null });
+    }
   });
 
   it("rounds to three digits", () => {

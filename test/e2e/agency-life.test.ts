@@ -1,7 +1,7 @@
 /** An agency through time: suspended, resumed, merged; its operators and document keys changed, stolen, cleared. */
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { AGENCY, AGENCY_REGION, TYPE, openWorld } from "../support/command-world.ts";
+import { AGENCY, AGENCY_REGION, TYPE, issueOrder, openWorld } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 import { PROVINCE, chainTime, keyFile } from "../support/dev-accounts.ts";
 
@@ -20,9 +20,7 @@ const shown = async (code = AGENCY): Promise<any> => (await world.ask(["agency",
 const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 async function issue(name: string, args: readonly string[] = [], exitCode = 0): Promise<any> {
-  const input = ["--input", await recordsFor(name), "--out", world.file(name)];
-  const order = ["issue", "--type", TYPE, "--agency", AGENCY, ...input];
-  return world.ask([...order, ...args], exitCode);
+  return world.ask(issueOrder(await recordsFor(name), ...args), exitCode);
 }
 
 const BATCHES = ["while-suspended", "before-theft", "after-theft", "too-late"];
@@ -106,13 +104,13 @@ describe("an operator's key", () => {
 
   it("that was stolen is distrusted since a time: what it anchored after is rejected", async () => {
     const key = world.file("second.key");
-    await issue("before-theft", ["--key", key]);
+    const before = await issue("before-theft", ["--key", key]);
     const since = (await chainTime(world.rpc)) + 1;
-    await issue("after-theft", ["--key", key]);
+    const after = await issue("after-theft", ["--key", key]);
     const account = ["--account", PROVINCE.address];
     const distrust = ["agency", "operator", "distrust", AGENCY, ...account, "--since", at(since)];
     await world.ask([...distrust, "--basis", "沪网信〔2026〕5号"]);
-    const [good, bad] = await Promise.all(["before-theft", "after-theft"].map(exportFirst));
+    const [good, bad] = await Promise.all([before, after].map(exportFirst));
     expect(await codesOf(String(good), 0)).toEqual([]);
     expect(await codesOf(String(bad), 1)).toEqual(["ANCHOR_DISTRUSTED"]);
     const more = await issue("too-late", ["--key", key], 65);
@@ -129,10 +127,10 @@ describe("an operator's key", () => {
     expect(stdout).toMatch(new RegExp(`${PROVINCE.address}\t.*恢复可信 trusted again`));
   });
 
-  async function exportFirst(batch: string): Promise<string> {
-    const out = world.file(`${batch}-certificates`);
-    const order = ["export", "--batch", world.file(batch), "--index", "0", "--out", out];
-    const { files } = await world.ask(order);
+  async function exportFirst({ job, batches }: any): Promise<string> {
+    const out = world.file(`certificates-${String(job)}`);
+    const first = ["--root", String(batches[0].root), "--index", "0"];
+    const { files } = await world.ask(["export", ...first, "--out", out]);
     return String(files[0]);
   }
 });

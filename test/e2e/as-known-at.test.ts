@@ -6,12 +6,14 @@ import {
   COUNTER_REGION,
   AGENCY_REGION,
   TYPE,
+  issueAndExport,
   openWorld,
 } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 import { chainTime } from "../support/dev-accounts.ts";
 
 let world: World;
+let files: readonly string[];
 /** The time of the newest block after each chapter; the next one's events are later. */
 const after: Record<
   "nothing" | "registered" | "issued" | "recognised" | "withdrawn" | "stolen",
@@ -20,19 +22,17 @@ const after: Record<
 
 beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "no" });
-  const { ask, records, batch } = world;
+  const { ask, records } = world;
   after.nothing = await endOfChapter();
   const name = ["--name", "上海市证照样例局", "--region", AGENCY_REGION];
   const { operator } = await ask(["agency", "add", "--code", AGENCY, ...name, "--type", TYPE]);
   after.registered = await endOfChapter();
-  const files = ["--input", records, "--out", batch];
-  await ask(["issue", "--type", TYPE, "--agency", AGENCY, ...files]);
-  await ask(["export", "--batch", batch, "--all", "--out", world.file("certificates")]);
+  ({ files } = await issueAndExport(world, records));
   after.issued = await endOfChapter();
   const regions = ["--by", COUNTER_REGION, "--from", AGENCY_REGION, "--valid-from", "2020-01-01"];
   await ask(["recognise", "add", ...regions, "--type", TYPE]);
   after.recognised = await endOfChapter();
-  const withdraw = ["status", "set", "--certificate", world.certificate(0), "--to", "withdrawn"];
+  const withdraw = ["status", "set", "--certificate", String(files[0]), "--to", "withdrawn"];
   await ask([...withdraw, "--effective-from", rfc3339(after.issued)]);
   after.withdrawn = await endOfChapter();
   const distrust = ["agency", "operator", "distrust", AGENCY, "--account", operator as string];
@@ -62,7 +62,7 @@ function verify(index: number, { at, known }: Moments): string[] {
   const when = at === undefined ? [] : ["--at", rfc3339(at)];
   const knowledge = known === undefined ? [] : ["--as-known-at", rfc3339(known)];
   const where = ["--region", COUNTER_REGION];
-  return ["verify", world.certificate(index), ...where, ...when, ...knowledge];
+  return ["verify", String(files[index]), ...where, ...when, ...knowledge];
 }
 
 /** The codes of the checks that failed, or nothing for what was accepted. */
@@ -119,7 +119,7 @@ describe("the time", () => {
   it("is not asked of a verifier, and must be one", async () => {
     const [elsewhere, wrong] = await Promise.all([
       world.ask([...verify(1, { known: after.issued }), "--server", "http://127.0.0.1:1"], 64),
-      world.ask(["verify", world.certificate(1), "--as-known-at", "gestern"], 64),
+      world.ask(["verify", String(files[1]), "--as-known-at", "gestern"], 64),
     ]);
     expect(elsewhere.problem.detail).toContain("--as-known-at are answered without --server");
     expect(wrong.problem.detail).toContain("2026-01-31");

@@ -1,9 +1,9 @@
 /** A catalogue's files that are damaged, or not those that were published: named, and nothing is done. */
-import { cp, readFile, stat, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { PROJECT } from "../support/command.ts";
-import { AGENCY, TYPE, openWorld } from "../support/command-world.ts";
+import { TYPE, issueOrder, openWorld } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 
 const FILE = "second-class-constructor.json";
@@ -39,13 +39,13 @@ describe("a catalogue", () => {
     const folder = await catalogueWith("other", (text) =>
       text.replace('"maxLength": ', '"maxLength": 1'),
     );
-    const out = world.file("unpublished");
-    const order = ["--type", TYPE, "--agency", AGENCY, "--input", world.records, "--out", out];
-    const { problem } = await world.ask(["issue", ...order, "--catalogue", folder], 65);
+    const before = await world.ask(["jobs", "list"]);
+    const order = issueOrder(world.records, "--catalogue", folder);
+    const { problem } = await world.ask(order, 65);
     expect(problem).toMatchObject({
       code: "SCHEMA_MISMATCH",
       detail: expect.stringContaining(TYPE),
     });
-    await expect(stat(out)).rejects.toMatchObject({ code: "ENOENT" });
+    expect(await world.ask(["jobs", "list"])).toEqual(before);
   });
 });

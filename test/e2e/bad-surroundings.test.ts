@@ -1,9 +1,9 @@
 /** A node, a verifier, a disk or a pipe that fails: never 'rejected', never a crash, and a word on what to do. */
 import { execFile } from "node:child_process";
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { environmentOf, nodeArguments, startCommand, until } from "../support/command.ts";
-import { AGENCY, TYPE, askCommand, openWorld } from "../support/command-world.ts";
+import { TYPE, askCommand, issueOrder, openWorld } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 import {
   answeringServer,
@@ -75,17 +75,7 @@ describe("a node", () => {
       ["audit"],
       ["agency", "show"],
       ["status", "set", "--certificate", certificate, "--to", "revoked"],
-      [
-        "issue",
-        "--type",
-        TYPE,
-        "--agency",
-        AGENCY,
-        "--input",
-        world.records,
-        "--out",
-        world.file("x"),
-      ],
+      issueOrder(world.records),
     ]) {
       const problem = await problemOf([...args, ...rpc], 69);
       expect([args[0], problem.code]).toEqual([args[0], code]);
@@ -203,7 +193,7 @@ describe("a port that is taken", () => {
 
 describe("a folder that can't be written", () => {
   it.each([
-    ["certificates", () => ["export", "--batch", world.batch, "--all", "--out"]],
+    ["certificates", () => ["export", "--root", world.root, "--index", "0", "--out"]],
     ["a QR picture", () => ["present", "--certificate", certificate, "--qr"]],
     ["a key", () => ["key", "new", "--out"]],
     ["sample records", () => ["sample", "--type", TYPE, "--out"]],
@@ -235,12 +225,7 @@ describe("a configuration that is damaged", () => {
     ],
   ])("as %s is named with its file and member", async (_what, content, member) => {
     const home = world.file("damaged");
-    await askCommand(home, [
-      "key",
-      "new",
-      "--out",
-      `${home}/${member.replace(" ", "")}-${String(content.length)}.jwk`,
-    ]);
+    await mkdir(home, { recursive: true });
     await writeFile(`${home}/config.json`, content);
     const { problem } = await askCommand(home, ["audit"], 64);
     expect(problem.code).toBe("CONFIGURATION_INVALID");

@@ -12,6 +12,12 @@ const home = join(tmpdir(), "lz-test-no-home");
 /** What every change of the rules of trust takes. */
 const GOVERNANCE = ["--basis", "--key", "--call-only", "--rpc", "--directory", "--json"];
 
+/** What names a certificate. */
+const CERTIFICATE = ["--certificate", "--number", "--type", "--agency", "--root", "--index"];
+
+/** What names one or many to be delivered. */
+const DELIVERY = [...CERTIFICATE, "--list", "--job", "--all"];
+
 /** Every command with the options that its users were promised. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   chain: ["--port", "--host", "--json"],
@@ -69,15 +75,33 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   migrate: ["--basis", "--key", "--administrator-key", "--directory", "--json"],
   "drill key-compromise": ["--verifiers", "--json"],
   sample: ["--type", "--count", "--seed", "--out", "--agency", "--list", "--json"],
-  issue: ["--type", "--agency", "--input", "--out", "--skip-invalid", "--dry-run", "--errors"],
-  export: ["--batch", "--index", "--number", "--all", "--out", "--json"],
-  "status set": [
-    ...["--certificate", "--list", "--batch", "--index", "--number", "--whole", "--to", "--reason"],
-    ...["--effective-from", "--key", "--call-only", "--json"],
+  issue: [
+    ...["--type", "--agency", "--input", "--batch-size", "--pad", "--skip-invalid", "--dry-run"],
+    ...["--errors", "--json"],
   ],
-  "status show": ["--certificate", "--batch", "--index", "--number", "--whole", "--json"],
-  "key new": ["--out", "--sm2", "--json"],
+  "jobs list": ["--json"],
+  "jobs show": ["--json"],
+  "jobs resume": ["--key", "--json"],
+  "jobs cancel": ["--json"],
+  export: [...DELIVERY, "--format", "--out", "--json"],
+  qr: [...DELIVERY, "--disclose", "--print", "--format", "--out", "--json"],
+  pdf: [...DELIVERY, "--template", "--out", "--json"],
+  "claim create": [...DELIVERY, "--valid", "--out", "--json"],
+  "claim list": ["--json"],
+  "claim revoke": ["--json"],
+  "status set": [
+    ...[...CERTIFICATE, "--whole", "--list", "--to", "--reason", "--effective-from", "--key"],
+    ...["--call-only", "--json"],
+  ],
+  "status show": [...CERTIFICATE, "--whole", "--json"],
+  "store check": ["--json"],
+  "store show": ["--json"],
+  "store erase": [...CERTIFICATE, "--json"],
+  "key new": ["--out", "--sm2", "--account", "--encrypt", "--json"],
   "key show": ["--json"],
+  "key encrypt": ["--json"],
+  "key change-password": ["--new-password-file", "--json"],
+  "key try": ["--chain-id", "--json"],
   present: [
     ...["--certificate", "--disclose", "--audience", "--nonce", "--key", "--ttl", "--qr"],
     ...["--text", "--print", "--json"],
@@ -87,12 +111,23 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     ...["--as-known-at", "--json"],
   ],
   serve: ["--port", "--max-age", "--poll", "--store", "--json"],
-  audit: ["--rpc", "--directory", "--batch", "--json"],
+  audit: ["--rpc", "--directory", "--json"],
   demo: ["--dir", "--keep", "--json"],
+  "bench issue": ["--quick", "--large", "--records", "--strict", "--picture", "--json"],
 };
 const GROUPS = [
-  ...["authority", "agency", "agency operator", "agency document-key", "recognise"],
-  ...["recognise group", "catalogue", "history", "drill", "status", "key"],
+  ...["bench", "authority", "agency", "agency operator", "agency document-key", "recognise"],
+  ...[
+    "recognise group",
+    "catalogue",
+    "history",
+    "drill",
+    "jobs",
+    "store",
+    "status",
+    "claim",
+    "key",
+  ],
 ];
 const CHINESE = /[\u4e00-\u9fff]/;
 
@@ -165,7 +200,8 @@ describe("usage", () => {
       "recognise end": "rule",
       "recognise group define": "--regions",
       issue: "--type",
-      export: "--batch",
+      export: "--out",
+      "jobs show": "id",
       "status set": "--to",
       "key new": "--out",
       "key show": "file",
@@ -217,6 +253,7 @@ describe("usage", () => {
     ["a status that is none", ["status", "set", "--to", "gone"], "revoked 吊销"],
     ["a rule's effect that is none", ["recognise", "add", "--effect", "maybe"], "conditional"],
     ["a hash suite that is none", ["issue", "--suite", "md5"], "sm3"],
+    ["a root that is none", ["status", "show", "--root", "0x5d0c46"], "8 to 64 hex digits"],
   ])("refuses %s, saying what is expected", async (_what, args, expected) => {
     const { exitCode, stderr } = await runCommand(home, args);
     expect(exitCode).toBe(64);
@@ -226,10 +263,10 @@ describe("usage", () => {
   it("refuses two selections where one is expected", async () => {
     const { problem } = await askCommand(
       home,
-      ["export", "--batch", "b", "--out", "o", "--all", "--index", "1"],
+      ["status", "show", "--root", "0x5d0c46f0", "--number", "1"],
       64,
     );
-    expect(problem.detail).toContain("exactly one of --index, --number, --all");
+    expect(problem.detail).toContain("exactly one of --certificate, --number, --root");
   });
 });
 

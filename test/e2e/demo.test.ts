@@ -13,7 +13,8 @@ interface Handles {
   readonly server: string;
   readonly agency: string;
   readonly type: string;
-  readonly batch: string;
+  readonly job: string;
+  readonly root: string;
   readonly certificate: string;
   readonly qr: string;
   readonly home: string;
@@ -47,15 +48,16 @@ describe("the demonstration, kept running", () => {
     expect(handles.directory).toMatch(/^0x[0-9a-f]{40}$/);
     expect(handles.agency).toMatch(/^[0-9A-Z]{18}$/);
     expect(handles.type).toMatch(/^[0-9A-Z]{21}$/);
-    for (const path of [handles.batch, handles.certificate, handles.qr, handles.home]) {
+    expect(handles.job).toMatch(/^J-\d{8}-/);
+    expect(handles.root).toMatch(/^0x[0-9a-f]{64}$/);
+    for (const path of [handles.certificate, handles.qr, handles.home]) {
       expect(path.startsWith(folder)).toBe(true);
       expect(existsSync(path)).toBe(true);
     }
-    expect(existsSync(join(handles.batch, "manifest.json"))).toBe(true);
   });
 
   it("leaves the chain and the verifier to explore, and a change of status shows at both", async () => {
-    const { rpc, directory, server, certificate, qr, home, batch } = handles;
+    const { rpc, directory, server, certificate, qr, home, job } = handles;
     const ask = (args: readonly string[], exitCode = 0): Promise<any> =>
       askCommand(home, args, exitCode);
     expect((await ask(["verify", certificate, "--region", "460000"])).verdict).toBe("accepted");
@@ -68,8 +70,9 @@ describe("the demonstration, kept running", () => {
     });
     expect((await ask(["verify", certificate], 1)).usable).toBe(false);
     expect((await ask(["verify", qr, "--server", server], 1)).usable).toBe(false);
-    const where = ["--rpc", rpc, "--directory", directory, "--batch", batch];
+    const where = ["--rpc", rpc, "--directory", directory];
     expect((await ask(["audit", ...where])).ok).toBe(true);
+    expect(await ask(["jobs", "show", job])).toMatchObject({ state: "done" });
   }, 60_000);
 
   it("ends at Ctrl-C within seconds with exit code 0 and leaves nothing running", async () => {

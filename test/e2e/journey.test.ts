@@ -1,5 +1,6 @@
 /** The journey of the README through its commands: set up, issue, show, verify, change, audit. */
 import { readFile, stat, writeFile } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { until } from "../support/command.ts";
 import {
@@ -8,6 +9,8 @@ import {
   BATCH_SIZE,
   COUNTER_REGION,
   TYPE,
+  issueAndExport,
+  issueOrder,
   openWorld,
 } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
@@ -21,8 +24,6 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(() => world.close(), 30_000);
-
-const ISSUE = ["issue", "--type", TYPE, "--agency", AGENCY];
 
 interface CheckLine {
   readonly check: string;
@@ -151,15 +152,7 @@ async function newRecords(name: string, count: number): Promise<string> {
 
 describe("issuing", () => {
   it("says in a dry run what it would do and cost, and does nothing", async () => {
-    const out = world.file("dry");
-    const dry = [
-      ...ISSUE,
-      "--input",
-      await newRecords("dry", BATCH_SIZE),
-      "--out",
-      out,
-      "--dry-run",
-    ];
+    const dry = issueOrder(await newRecords("dry", BATCH_SIZE), "--dry-run");
     const { stdout } = await world.run(dry);
     expect(stdout).toContain(`合格 Valid: ${String(BATCH_SIZE)}`);
     expect(stdout).toMatch(/\d+ gas/);
@@ -168,23 +161,20 @@ describe("issuing", () => {
     expect(said).toMatchObject({ dryRun: true, valid: BATCH_SIZE, invalid: 0, errorFile: null });
     expect(said.gas).toBeLessThan(110_000);
     expect((await world.ask(["audit"])).sequence).toBe(before.sequence);
-    await expect(stat(out)).rejects.toThrow("ENOENT");
+    expect((await world.ask(["jobs", "list"])).jobs).toHaveLength(1);
   });
 
   it("anchors once, however often the same command is run", async () => {
     const before = await world.ask(["audit"]);
-    const again = [...ISSUE, "--input", world.records, "--out", world.batch];
-    const { wasDone, root } = await world.ask(again);
-    expect({ wasDone, root }).toEqual({ wasDone: true, root: world.root });
+    const again = issueOrder(world.records);
+    const { wasDone, job, batches } = await world.ask(again);
+    expect({ wasDone, job, batches }).toMatchObject({
+      wasDone: true,
+      job: world.job,
+      batches: [{ root: world.root, size: BATCH_SIZE, issued: BATCH_SIZE }],
+    });
     expect((await world.run(again)).stdout).toContain("未重复");
     expect((await world.ask(["audit"])).head).toBe(before.head);
-  });
-
-  it("refuses to put another job into the same folder", async () => {
-    const other = world.file("other.csv");
-    await world.ask(["sample", "--type", TYPE, "--seed", "9", "--agency", AGENCY, "--out", other]);
-    const { problem } = await world.ask([...ISSUE, "--input", other, "--out", world.batch], 65);
-    expect(problem.code).toBe("JOB_MISMATCH");
   });
 
   it("issues nothing while one record is bad, and the good ones with --skip-invalid", async () => {
@@ -195,39 +185,29 @@ describe("issuing", () => {
       .map((line, i) => (i === 3 ? line.replace(/,[男女],/, ",x,") : line));
     const input = world.file("one-bad.csv");
     await writeFile(input, `${bad.join("\r\n")}\r\n`);
-    const out = world.file("one-bad");
-    const { problem } = await world.ask([...ISSUE, "--input", input, "--out", out], 65);
+    const { problem } = await world.ask(issueOrder(input), 65);
     expect(problem.code).toBe("RECORDS_INVALID");
-    expect(problem.detail).toBe(`1 of 5 records; see ${out}.errors.csv`);
-    await expect(stat(out)).rejects.toThrow("ENOENT");
-    const [header, row, ...more] = (await readFile(`${out}.errors.csv`, "utf8"))
+    expect(problem.detail).toBe(`1 of 5 records; see ${input}.errors.csv`);
+    expect((await world.ask(["jobs", "list"])).jobs).toHaveLength(1);
+    const [header, row, ...more] = (await readFile(`${input}.errors.csv`, "utf8"))
       .trimEnd()
       .split("\r\n");
     expect(header).toContain("line 行,column 列,code 代码");
     expect(row).toMatch(/^4,holderSex,/);
     expect(more).toEqual([]);
-    const dry = await world.ask([...ISSUE, "--input", input, "--out", out, "--dry-run"], 65);
+    const dry = await world.ask(issueOrder(input, "--dry-run"), 65);
     expect(dry).toMatchObject({ valid: 4, invalid: 1, problem: { code: "RECORDS_INVALID" } });
-    const skip = [...ISSUE, "--input", input, "--out", out, "--skip-invalid"];
-    expect(await world.ask(skip)).toMatchObject({ size: 4, skipped: 1, wasDone: false });
+    const skip = await world.ask(issueOrder(input, "--skip-invalid"));
+    expect(skip).toMatchObject({ certificates: 4, skipped: 1, wasDone: false });
   });
 
   it("takes a batch hashed with SM3 as well", async () => {
     const input = world.file("sm3.csv");
     const size = ["--count", "3", "--seed", "sm3", "--agency", AGENCY];
     await world.ask(["sample", "--type", TYPE, ...size, "--out", input]);
-    const out = world.file("sm3");
-    await world.ask([...ISSUE, "--input", input, "--out", out, "--suite", "sm3"]);
-    const exported = await world.ask([
-      "export",
-      "--batch",
-      out,
-      "--all",
-      "--out",
-      world.file("sm3-c"),
-    ]);
-    expect(exported.count).toBe(3);
-    expect((await world.ask(["verify", exported.files[2]])).verdict).toBe("accepted");
+    const { files } = await issueAndExport(world, input, "--suite", "sm3");
+    expect(files).toHaveLength(3);
+    expect((await world.ask(["verify", String(files[2])])).verdict).toBe("accepted");
   });
 });
 
@@ -240,10 +220,13 @@ describe("exporting", () => {
     };
     expect(batch.index).toBe(7);
     const number = claims.find(({ name }) => name === "certificateNumber")?.value ?? "";
-    const from = ["export", "--batch", world.batch, "--out"];
-    const byNumber = await world.ask([...from, world.file("by-number"), "--number", number]);
+    const exportTo = ["export", "--out"];
+    const byNumber = await world.ask([...exportTo, world.file("by-number"), "--number", number]);
     expect(await readFile(byNumber.files[0], "utf8")).toBe(await readFile(file, "utf8"));
-    const all = await world.ask([...from, world.file("all"), "--all"]);
+    const byRoot = ["--root", world.root.slice(0, 10), "--index", "7"];
+    const byIndex = await world.ask([...exportTo, world.file("by-index"), ...byRoot]);
+    expect(await readFile(byIndex.files[0], "utf8")).toBe(await readFile(file, "utf8"));
+    const all = await world.ask([...exportTo, world.file("all"), "--job", world.job, "--all"]);
     expect(all.count).toBe(BATCH_SIZE);
     expect(new Set(all.files).size).toBe(BATCH_SIZE);
     expect((await stat(file)).mode & 0o077).toBe(0);
@@ -251,14 +234,17 @@ describe("exporting", () => {
 
   it("says that there is no such certificate and leaves no folder", async () => {
     const out = world.file("nothing");
-    const from = ["export", "--batch", world.batch, "--out", out];
-    const byIndex = await world.ask([...from, "--index", String(BATCH_SIZE)], 65);
-    expect(byIndex.problem.code).toBe("CERTIFICATE_NOT_FOUND");
-    const byNumber = await world.ask([...from, "--number", "无此编号"], 65);
-    expect(byNumber.problem.code).toBe("CERTIFICATE_NOT_FOUND");
+    const exportTo = ["export", "--out", out];
+    const beyond = ["--root", world.root, "--index", String(BATCH_SIZE)];
+    for (const [code, which] of [
+      ["CERTIFICATE_NOT_FOUND", beyond],
+      ["CERTIFICATE_NOT_FOUND", ["--number", "无此编号"]],
+      ["CERTIFICATE_NOT_FOUND", ["--root", "0x00000000", "--index", "0"]],
+      ["JOB_NOT_FOUND", ["--job", "J-20000101-0000", "--all"]],
+    ] as const) {
+      expect((await world.ask([...exportTo, ...which], 65)).problem.code).toBe(code);
+    }
     await expect(stat(out)).rejects.toThrow("ENOENT");
-    const nowhere = ["export", "--batch", world.file("no-batch"), "--all", "--out", out];
-    expect((await world.ask(nowhere, 65)).problem.code).toBe("BATCH_DAMAGED");
   });
 });
 
@@ -390,11 +376,9 @@ describe("a holder's key", () => {
       input,
       `${String(header)},holderKey\r\n${String(record)},${String(thumbprint)}\r\n`,
     );
-    const out = world.file("held");
-    const { receipt } = await world.ask([...ISSUE, "--input", input, "--out", out]);
-    const exported = ["export", "--batch", out, "--index", "0", "--out", world.file("held-c")];
-    const [file] = (await world.ask(exported)).files as string[];
-    await world.followed(receipt.block as number);
+    const { files, block } = await issueAndExport(world, input);
+    const [file] = files;
+    await world.followed(block);
 
     const show = ["present", "--certificate", String(file)];
     const without = await world.ask([...show, "--text"], 64);
@@ -447,8 +431,8 @@ describe("status", () => {
     expect(lift.problem.code).toBe("CONTRACT_REFUSED");
   });
 
-  it("can be set by index and by number of a batch folder, or by agency and root", async () => {
-    const batch = ["--batch", world.batch];
+  it("can be set by number, by the beginning of a root, or by agency and root", async () => {
+    const batch = ["--root", world.root.slice(2, 10)];
     await set([...batch, "--index", "11"], "cancelled");
     const named = ["--agency", AGENCY, "--root", world.root, "--index", "11"];
     expect((await world.ask(["status", "show", ...named])).name).toBe("cancelled");
@@ -456,7 +440,7 @@ describe("status", () => {
       claims: { name: string; value: string }[];
     };
     const number = claims.find(({ name }) => name === "certificateNumber")?.value ?? "";
-    await set([...batch, "--number", number], "superseded");
+    await set(["--number", number], "superseded");
     expect((await world.ask(["status", "show", ...batch, "--index", "12"])).name).toBe(
       "superseded",
     );
@@ -464,37 +448,23 @@ describe("status", () => {
   });
 
   it("of a whole batch holds for each of its certificates", async () => {
-    const out = world.file("whole");
-    const input = world.file("whole.csv");
-    const size = ["--count", "2", "--seed", "whole", "--agency", AGENCY];
-    await world.ask(["sample", "--type", TYPE, ...size, "--out", input]);
-    await world.ask([...ISSUE, "--input", input, "--out", out]);
-    await set(["--batch", out, "--whole"], "withdrawn");
-    const all = await world.ask([
-      "export",
-      "--batch",
-      out,
-      "--all",
-      "--out",
-      world.file("whole-c"),
-    ]);
-    for (const file of all.files as string[]) {
-      expect(codes(await verifyTwice([file], 1))).toEqual(["WITHDRAWN"]);
-    }
-    expect((await world.ask(["status", "show", "--batch", out, "--whole"])).name).toBe("withdrawn");
+    const { files, root } = await issueAndExport(world, await newRecords("whole", 2));
+    await set(["--root", root, "--whole"], "withdrawn");
+    for (const file of files) expect(codes(await verifyTwice([file], 1))).toEqual(["WITHDRAWN"]);
+    expect((await world.ask(["status", "show", "--root", root, "--whole"])).name).toBe("withdrawn");
   });
 
   it("is not changed where it is not said of what, or of too much", async () => {
     const to = ["status", "set", "--to", "revoked"];
     for (const subject of [
       [],
-      ["--batch", world.batch],
-      ["--batch", world.batch, "--index", "1", "--whole"],
-      ["--root", world.root, "--index", "1"],
+      ["--root", world.root],
+      ["--root", world.root, "--index", "1", "--whole"],
+      ["--number", "1", "--root", world.root],
     ]) {
       expect((await world.ask([...to, ...subject], 64)).problem.detail).toContain("expected");
     }
-    const beyond = await world.ask([...to, "--batch", world.batch, "--index", "4000"], 65);
+    const beyond = await world.ask([...to, "--root", world.root, "--index", "4000"], 65);
     expect(beyond.problem.code).toBe("CONTRACT_REFUSED");
   });
 
@@ -512,27 +482,31 @@ describe("status", () => {
 });
 
 describe("the audit", () => {
-  it("arrives at the chain's own head and recomputes a batch", async () => {
+  it("arrives at the chain's own head, and so does the agency's store", async () => {
     const where = ["--rpc", world.rpc, "--directory", world.directory];
-    const audit = await world.ask(["audit", ...where, "--batch", world.batch]);
+    const audit = await world.ask(["audit", ...where]);
     expect(audit).toMatchObject({ ok: true, findings: [] });
     expect(audit.head).toMatch(/^0x[0-9a-f]{64}$/);
-    const { stdout } = await world.run(["audit", "--batch", world.batch]);
+    const { stdout } = await world.run(["audit"]);
     expect(stdout).toContain("未发现问题");
+    expect(await world.ask(["store", "check"])).toMatchObject({ ok: true, findings: [] });
   });
 
-  it("names the first thing wrong with a batch folder, and ends with 1", async () => {
-    const certificates = await readFile(`${world.batch}/certificates.jsonl`, "utf8");
-    const out = world.file("tampered");
-    await world.ask([...ISSUE, "--input", world.file("seed-a.csv"), "--out", out]);
-    const file = `${out}/certificates.jsonl`;
-    expect(certificates).not.toBe("");
-    const lines = (await readFile(file, "utf8")).split("\n");
-    lines[3] = String(lines[3]).replace(/"validUntil"/, '"validUnti1"');
-    await writeFile(file, lines.join("\n"));
-    const audit = await world.ask(["audit", "--batch", out], 1);
-    expect(audit.ok).toBe(false);
-    expect(audit.findings[0].place).toContain(out);
+  it("finds a certificate that was changed in the agency's store, and ends with 1", async () => {
+    const { root, files } = await issueAndExport(world, await newRecords("tampered", 3));
+    const database = new DatabaseSync(world.file("home/agency.sqlite"));
+    const { id, content } = database
+      .prepare("SELECT id, content FROM page ORDER BY id DESC LIMIT 1")
+      .get() as { id: number; content: Uint8Array };
+    content[100] = Number(content[100]) ^ 1;
+    database.prepare("UPDATE page SET content = ? WHERE id = ?").run(content, id);
+    database.close();
+    const check = await world.ask(["store", "check"], 1);
+    expect(check.ok).toBe(false);
+    expect(check.findings[0].place).toContain(root);
+    const again = ["export", "--root", root, "--index", "0", "--out", world.file("again.lzc.json")];
+    expect((await world.ask(again, 65)).problem.code).toBe("BATCH_DAMAGED");
+    expect((await world.ask(["verify", String(files[0])])).verdict).toBe("accepted");
   });
 });
 

@@ -6,6 +6,7 @@ import { Account } from "../../src/adapters/chain/account.ts";
 import { deployContracts } from "../../src/adapters/chain/deploy.ts";
 import { DEVELOPMENT_KEY } from "../../src/adapters/chain/development.ts";
 import { connectRpc } from "../../src/adapters/chain/rpc.ts";
+import { walletSigner } from "../../src/adapters/chain/wallet-signer.ts";
 import { beginCommand, startCommand, until } from "../support/command.ts";
 import type { Running } from "../support/command.ts";
 import {
@@ -13,6 +14,8 @@ import {
   AGENCY_REGION,
   COUNTER_REGION,
   TYPE,
+  issueAndExport,
+  issueOrder,
   openWorld,
 } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
@@ -55,7 +58,7 @@ let falseSuccessor = "";
 /** Whoever likes can deploy contracts that name the real ones as their predecessor. */
 async function refuseFalseSuccessor(): Promise<void> {
   const rpc = await connectRpc(world.rpc);
-  const account = new Account(rpc, DEVELOPMENT_KEY);
+  const account = new Account(rpc, walletSigner(DEVELOPMENT_KEY));
   falseSuccessor = await deployContracts(rpc, account, { predecessor: world.directory });
   rpc.close();
 }
@@ -102,8 +105,8 @@ describe("a migration that was killed three times", () => {
   it("arrives at one successor, whose whole history an audit finds in order", async () => {
     const configuration = await readFile(world.file("home/config.json"), "utf8");
     expect(JSON.parse(configuration)).toMatchObject({ directory: next, rpc: world.rpc });
-    const audit = await world.ask(["audit", "--batch", world.batch]);
-    expect(audit).toMatchObject({ ok: true, findings: [] });
+    expect(await world.ask(["audit"])).toMatchObject({ ok: true, findings: [] });
+    expect(await world.ask(["store", "check"])).toMatchObject({ ok: true, findings: [] });
   });
 
   it("does nothing when it is run again, and says so", async () => {
@@ -138,12 +141,9 @@ interface HistoryEntry {
 describe("certificates on either side of a migration", () => {
   it("leaves certificates from before and after accepted, and one of another deployment refused", async () => {
     const input = world.file("after.csv");
-    const out = world.file("after");
     const what = ["--type", TYPE, "--agency", AGENCY];
     await world.ask(["sample", ...what, "--count", "2", "--seed", "after", "--out", input]);
-    await world.ask(["issue", ...what, "--input", input, "--out", out]);
-    const { files } = await world.ask(["export", "--batch", out, "--all", "--out", out + "-c"]);
-    const [after] = files as string[];
+    const [after] = (await issueAndExport(world, input)).files;
     for (const file of [world.certificate(0), String(after)]) {
       const here = await world.ask(["verify", file, "--region", COUNTER_REGION]);
       expect(here.verdict).toBe("accepted");
@@ -182,9 +182,10 @@ describe("certificates on either side of a migration", () => {
 
 describe("the old deployment", () => {
   it("freezes the old ledger: nothing is anchored there, and its verifiers say can't tell and name the new one", async () => {
-    const out = world.file("too-late");
-    const what = ["--type", TYPE, "--agency", AGENCY, "--input", world.records, "--out", out];
-    const issue = ["issue", ...what, "--directory", world.directory];
+    const input = world.file("too-late.csv");
+    const what = ["--type", TYPE, "--agency", AGENCY, "--count", "2", "--seed", "too-late"];
+    await world.ask(["sample", ...what, "--out", input]);
+    const issue = issueOrder(input, "--directory", world.directory);
     const { problem } = await world.ask(issue, 65);
     expect(problem.code).toBe("CONTRACT_REFUSED");
     const asked = ["verify", world.certificate(0), "--server", world.server];

@@ -9,6 +9,7 @@ import {
   AGENCY_REGION,
   TYPE,
   askCommand,
+  issueOrder,
   temporaryFolder,
 } from "../support/command-world.ts";
 
@@ -30,10 +31,13 @@ const ask = (args: readonly string[], exitCode = 0): Promise<any> => {
   return askCommand(join(folder, "home"), args, exitCode);
 };
 const file = (name: string): string => join(folder, name);
-const issue = (name: string): string[] => [
-  ...["issue", "--type", TYPE, "--agency", AGENCY],
-  ...["--input", file(`${name}.csv`), "--out", file(name)],
-];
+const issue = (name: string): string[] => issueOrder(file(`${name}.csv`));
+/** @returns the file of one certificate of a job's first batch */
+const exportOne = async ({ batches }: any, index: number): Promise<string> => {
+  const which = ["--root", batches[0].root as string, "--index", String(index)];
+  const { files } = await ask(["export", ...which, "--out", file("certificates")]);
+  return String(files[0]);
+};
 const sample = (name: string): Promise<unknown> => {
   const size = ["--count", "5", "--seed", name, "--agency", AGENCY];
   return ask(["sample", "--type", TYPE, ...size, "--out", file(`${name}.csv`)]);
@@ -55,21 +59,17 @@ describe("on anvil with its default fees", () => {
   it("issues once, verifies, changes a status and audits", async () => {
     const dry = await ask([...issue("first"), "--dry-run"]);
     expect(Number(dry.fee)).toBeGreaterThan(0);
-    const { receipt, size } = await ask(issue("first"));
-    expect([size, receipt.sequence]).toEqual([5, 1]);
+    const issued = await ask(issue("first"));
+    expect([issued.certificates, issued.batches[0].sequence]).toEqual([5, 1]);
     expect((await ask(issue("first"))).wasDone).toBe(true);
-    const exported = ["export", "--batch", file("first"), "--index", "2", "--out", file("c")];
-    const [certificate] = (await ask(exported)).files as string[];
-    const verify = ["verify", String(certificate), "--region", AGENCY_REGION];
+    const certificate = await exportOne(issued, 2);
+    const verify = ["verify", certificate, "--region", AGENCY_REGION];
     expect((await ask(verify)).verdict).toBe("accepted");
-    await ask(["status", "set", "--certificate", String(certificate), "--to", "suspended"]);
+    await ask(["status", "set", "--certificate", certificate, "--to", "suspended"]);
     expect((await ask(verify, 1)).usable).toBe(false);
-    await ask(["status", "set", "--certificate", String(certificate), "--to", "active"]);
+    await ask(["status", "set", "--certificate", certificate, "--to", "active"]);
     expect((await ask(verify)).verdict).toBe("accepted");
-    const audit = await ask([
-      ...["audit", "--rpc", anvil.rpc, "--directory", directory],
-      ...["--batch", file("first")],
-    ]);
+    const audit = await ask(["audit", "--rpc", anvil.rpc, "--directory", directory]);
     expect(audit).toMatchObject({ ok: true, sequence: 1, findings: [] });
   }, 60_000);
 
@@ -77,8 +77,8 @@ describe("on anvil with its default fees", () => {
     await sample("second");
     await anvil.call("evm_setAutomine", [false]);
     await anvil.call("evm_setIntervalMining", [1]);
-    const { receipt } = await ask(issue("second"));
-    expect(receipt.sequence).toBe(2);
+    const { batches } = await ask(issue("second"));
+    expect(batches).toMatchObject([{ sequence: 2 }]);
     await anvil.call("evm_setIntervalMining", [0]);
     await anvil.call("evm_setAutomine", [true]);
     expect((await ask(["audit"])).sequence).toBe(2);
@@ -95,12 +95,12 @@ describe("on anvil with its default fees", () => {
     await anvil.call("evm_setAutomine", [false]);
     await anvil.call("evm_setIntervalMining", [1]);
     await sample("third");
-    const { receipt } = await patiently(issue("third"));
+    const issued = await patiently(issue("third"));
     await anvil.call("evm_setIntervalMining", [0]);
     const latest = Number(await anvil.call("eth_blockNumber", []));
-    expect(latest).toBeGreaterThanOrEqual(Number(receipt.block) + 2);
-    const exported = ["export", "--batch", file("third"), "--index", "0", "--out", file("third-c")];
-    const [certificate] = (await patiently(exported)).files as string[];
-    expect((await patiently(["verify", String(certificate)])).verdict).toBe("accepted");
+    expect(latest).toBeGreaterThanOrEqual(Number(issued.batches[0].block) + 2);
+    const which = ["--job", issued.job as string, "--all", "--out", file("third")];
+    const { files } = await patiently(["export", ...which]);
+    expect((await patiently(["verify", String(files[0])])).verdict).toBe("accepted");
   }, 60_000);
 });

@@ -1,10 +1,10 @@
 /** An agency's own tables: from a spreadsheet, a database, standard input; mapped, checked, issued, reissued. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { PROJECT, environmentOf, nodeArguments } from "../support/command.ts";
-import { AGENCY, TYPE, openWorld } from "../support/command-world.ts";
+import { AGENCY, TYPE, issueOrder, openWorld } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 import { encodeGb18030 } from "../support/gb18030.ts";
 import { startPostgres } from "../support/postgres.ts";
@@ -15,7 +15,7 @@ let world: World;
 let postgres: Postgres;
 let columns: string[];
 let rows: string[][];
-/** The batch that was issued from the database. */
+/** The root of the batch that was issued from the database. */
 let fromDatabase: string;
 
 /** As a registry of constructors might call them. */
@@ -66,10 +66,9 @@ const ownHeader = (): string[] => [...columns.map((name) => OWN_NAMES[name] ?? n
 const ownRows = (from: number, to: number): string[][] =>
   rows.slice(from, to).map((cells) => [...ownWay(cells), "无"]);
 
-let count = 0;
-const outFolder = (): string => world.file(`own-${String(++count)}`);
-const issue = (out: string, ...more: string[]): string[] => {
-  return ["issue", "--type", TYPE, "--agency", AGENCY, "--out", out, ...more];
+/** What issues from something else than a file. */
+const issue = (...more: string[]): string[] => {
+  return ["issue", "--type", TYPE, "--agency", AGENCY, ...more];
 };
 
 /** Issues what is put into standard input. */
@@ -137,17 +136,19 @@ describe("an agency's workbook with its own columns", () => {
   });
 
   it("is issued with it, after a dry run that says what it costs", async () => {
-    const out = outFolder();
-    const args = issue(out, "--input", file, "--mapping", mapping);
+    const args = issueOrder(file, "--mapping", mapping);
     expect(await world.ask([...args, "--dry-run"])).toMatchObject({
       valid: 3,
       invalid: 0,
       batches: 1,
       replacing: 0,
     });
-    await expect(stat(out)).rejects.toThrow("ENOENT");
-    expect((await world.ask(args)).size).toBe(3);
-    const kept = await readFile(`${out}/certificates.jsonl`, "utf8");
+    expect((await world.ask(["jobs", "list"])).jobs).toHaveLength(1);
+    const { certificates, batches } = await world.ask(args);
+    expect(certificates).toBe(3);
+    const first = ["--root", String(batches[0].root), "--index", "0"];
+    const { files } = await world.ask(["export", ...first, "--out", world.file("own")]);
+    const kept = await readFile(String(files[0]), "utf8");
     expect(kept).toContain(rows[0]?.[columns.indexOf("certificateIdentifier")]);
   });
 
@@ -156,15 +157,12 @@ describe("an agency's workbook with its own columns", () => {
     const [first = [], ...others] = ownRows(3, 6);
     const sheet = textRows([ownHeader(), first.with(1, "9"), ...others]);
     await writeFile(bad, workbook({ sheet }));
-    const out = outFolder();
-    const answer = await world.ask(issue(out, "--input", bad, "--mapping", mapping), 65);
+    const answer = await world.ask(issueOrder(bad, "--mapping", mapping), 65);
     expect(answer.faults).toMatchObject([{ column: "性别", code: "CODE_UNKNOWN", count: 1 }]);
-    expect(await readFile(`${out}.errors.csv`, "utf8")).toMatch(
+    expect(await readFile(`${bad}.errors.csv`, "utf8")).toMatch(
       /\n2,性别,CODE_UNKNOWN,\*\*\*,.*,holderSex\r\n$/,
     );
-    const said = await world.run(
-      issue(out, "--input", bad, "--mapping", mapping, "--max-errors", "0"),
-    );
+    const said = await world.run(issueOrder(bad, "--mapping", mapping, "--max-errors", "0"));
     expect(said.exitCode).toBe(65);
     expect(said.stdout).toMatch(/1\t性别\tCODE_UNKNOWN/);
     expect(said.stderr).toContain("more than 0 by line 2");
@@ -173,25 +171,21 @@ describe("an agency's workbook with its own columns", () => {
   it("has a mapping that is of this type, or is refused", async () => {
     const other = world.file("other.json");
     await writeFile(other, (await readFile(mapping, "utf8")).replace(TYPE, "x"));
-    const { problem } = await world.ask(
-      issue(outFolder(), "--input", file, "--mapping", other),
-      65,
-    );
+    const { problem } = await world.ask(issueOrder(file, "--mapping", other), 65);
     expect(problem.code).toBe("MAPPING_INVALID");
   });
 });
 
 describe("a table in GB18030 on standard input", () => {
   it("is issued once, also when it is piped in twice", async () => {
-    const out = outFolder();
     const text = [columns, ...rows.slice(6, 9)].map((cells) => `${cells.join("\t")}\r\n`).join("");
-    const args = issue(out, "--input", "-");
+    const args = issueOrder("-", "--errors", world.file("piped.errors.csv"));
     const first = await issueFrom(encodeGb18030(text), args);
-    expect(first).toMatchObject({ exitCode: 0, size: 3, wasDone: false });
+    expect(first).toMatchObject({ exitCode: 0, certificates: 3, wasDone: false });
     const again = await issueFrom(encodeGb18030(text), args);
-    expect(again).toMatchObject({ exitCode: 0, wasDone: true, root: first.root });
+    expect(again).toMatchObject({ exitCode: 0, wasDone: true, job: first.job });
     const other = await issueFrom(`${text}\n`, args);
-    expect(other).toMatchObject({ exitCode: 65, problem: { code: "JOB_MISMATCH" } });
+    expect(other).toMatchObject({ exitCode: 65, faults: [{ code: "NUMBER_ISSUED", count: 3 }] });
     const wrong = await issueFrom(encodeGb18030(text), [...args, "--encoding", "utf-8"]);
     expect(wrong).toMatchObject({ exitCode: 65, problem: { code: "SOURCE_ENCODING" } });
   });
@@ -210,27 +204,27 @@ describe("a database", () => {
   });
 
   it("is asked, with the password from elsewhere, and what it answers is issued once", async () => {
-    fromDatabase = outFolder();
-    const out = fromDatabase;
     const queryFile = world.file("query.sql");
     await writeFile(queryFile, query);
     const env = { PGPASSWORD: postgres.password };
-    const args = issue(out, "--source", postgres.openUrl(), "--query-file", queryFile);
-    expect((await world.ask(args, 0, { env })).size).toBe(3);
-    const again = await world.ask(issue(out, "--source", postgres.url(), "--query", query));
+    const args = issue("--source", postgres.openUrl(), "--query-file", queryFile);
+    const { certificates, batches } = await world.ask(args, 0, { env });
+    expect(certificates).toBe(3);
+    fromDatabase = batches[0].root as string;
+    const again = await world.ask(issue("--source", postgres.url(), "--query", query));
     expect(again.wasDone).toBe(true);
   });
 
   it("that refuses is told with its words and without the password", async () => {
     const ran = await world.run(
-      issue(outFolder(), "--source", postgres.url(), "--query", "DROP TABLE register"),
+      issue("--source", postgres.url(), "--query", "DROP TABLE register"),
     );
     expect(ran.exitCode).toBe(65);
     expect(ran.stderr).toContain("[SOURCE_QUERY]");
     expect(ran.stderr).toContain("read-only transaction");
     expect(ran.stdout + ran.stderr).not.toContain(encodeURIComponent(postgres.password));
     const unreachable = await world.ask(
-      issue(outFolder(), "--source", "postgres://lz@127.0.0.1:1/x", "--query", query),
+      issue("--source", "postgres://lz@127.0.0.1:1/x", "--query", query),
       69,
     );
     expect(unreachable.problem.code).toBe("SOURCE_UNREACHABLE");
@@ -253,7 +247,7 @@ describe("a database", () => {
     ],
     ["an encoding that is none", ["--input", "x.csv", "--encoding", "latin1"]],
   ])("is not asked where the command says %s", async (_what, flags) => {
-    const { problem } = await world.ask(issue(outFolder(), ...flags), 64);
+    const { problem } = await world.ask(issue(...flags), 64);
     expect(problem.code).toBe("USAGE");
   });
 });
@@ -263,20 +257,20 @@ describe("a certificate that is issued anew with its number", () => {
     const input = world.file("renewed.csv");
     const text = [columns, ...rows.slice(9, 11)].map((cells) => `${cells.join(",")}\r\n`).join("");
     await writeFile(input, text);
-    const refused = await world.ask(issue(outFolder(), "--input", input), 65);
+    const refused = await world.ask(issueOrder(input), 65);
     expect(refused.faults).toMatchObject([{ code: "NUMBER_ISSUED", count: 2 }]);
-    const out = outFolder();
-    const dry = await world.ask(issue(out, "--input", input, "--supersede", "--dry-run"));
+    const dry = await world.ask(issueOrder(input, "--supersede", "--dry-run"));
     expect(dry).toMatchObject({ valid: 2, replacing: 2 });
-    const answer = await world.ask(issue(out, "--input", input, "--supersede"));
-    expect(answer).toMatchObject({ size: 2, superseded: 2 });
-    expect((await world.ask(issue(out, "--input", input, "--supersede"))).superseded).toBe(0);
+    const answer = await world.ask(issueOrder(input, "--supersede"));
+    expect(answer).toMatchObject({ certificates: 2, superseded: 2 });
+    const again = await world.ask(issueOrder(input, "--supersede"));
+    expect(again).toMatchObject({ job: answer.job, wasDone: true });
     const number = rows[9]?.[columns.indexOf("certificateNumber")] ?? "";
-    const statusIn = async (batch: string): Promise<string> => {
-      return (await world.ask(["status", "show", "--batch", batch, "--number", number])).name;
+    const statusOf = async (...which: string[]): Promise<string> => {
+      return (await world.ask(["status", "show", ...which])).name;
     };
-    expect(await statusIn(fromDatabase)).toBe("superseded");
-    expect(await statusIn(out)).toBe("active");
+    expect(await statusOf("--root", fromDatabase.slice(0, 12), "--index", "0")).toBe("superseded");
+    expect(await statusOf("--number", number)).toBe("active");
     expect(await world.ask(["audit"])).toMatchObject({ ok: true, findings: [] });
   });
 });

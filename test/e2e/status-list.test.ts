@@ -24,7 +24,7 @@ const set = (list: string, to: string, ...more: string[]): string[] => {
 };
 
 async function statusOf(index: number): Promise<string> {
-  const subject = ["--batch", world.batch, "--index", String(index)];
+  const subject = ["--agency", AGENCY, "--root", world.root, "--index", String(index)];
   return String((await world.ask(["status", "show", ...subject])).name);
 }
 
@@ -55,12 +55,12 @@ describe("a list", () => {
     expect(finished).toMatchObject({ count: 1, done: 3, transactions: [expect.any(String)] });
   });
 
-  it("of certificate files, or by batch and number with Chinese columns and tabs, is understood too", async () => {
+  it("of certificate files, or of numbers with Chinese columns and tabs, is understood too", async () => {
     const files = await listOf("files.csv", ["certificate", ...[11, 12].map(world.certificate)]);
     await world.ask(set(files, "revoked", "--effective-from", "2026-01-31"));
     expect(await statusOf(12)).toBe("revoked");
-    const rows = [13, 14].map(async (index) => `${world.batch}\t${await numberOf(index)}`);
-    const numbers = ["批次\t证照编号", ...(await Promise.all(rows))].join("\n");
+    const rows = [13, 14].map(async (index) => `${await numberOf(index)}\t二级建造师注册证书\t`);
+    const numbers = ["证照编号\t证照类型\t发证机关", ...(await Promise.all(rows))].join("\n");
     const piped = await world.ask(set("-", "superseded"), 0, { input: numbers });
     expect(piped).toMatchObject({ count: 2, done: 0 });
     expect(await statusOf(14)).toBe("superseded");
@@ -99,8 +99,8 @@ describe("a list", () => {
   it("of files or numbers that are not there tells each of them", async () => {
     const files = [world.file("none.lzc.json"), world.records, world.certificate(21)];
     const list = await listOf("wrong-files.csv", ["certificate", ...files]);
-    const inBatch = [`${world.batch},没有这个号`, `${world.file("no-batch")},1`];
-    const numbers = await listOf("wrong-numbers.csv", ["batch,number", ...inBatch]);
+    const wrong = ["没有这个号,", `${await numberOf(21)},驾照`, `${await numberOf(21)},`];
+    const numbers = await listOf("wrong-numbers.csv", ["number,type", ...wrong]);
     const [ofFiles, ofNumbers] = await Promise.all(
       [list, numbers].map((one) => {
         return world.ask(set(one, "revoked"), 65);
@@ -109,7 +109,7 @@ describe("a list", () => {
     const codes = (answer: any): string[] =>
       answer.faults.map(({ code }: { code: string }) => code);
     expect(codes(ofFiles)).toEqual(["FILE_NOT_FOUND", "CERTIFICATE_UNREADABLE"]);
-    expect(codes(ofNumbers)).toEqual(["CERTIFICATE_NOT_FOUND", "BATCH_DAMAGED"]);
+    expect(codes(ofNumbers)).toEqual(["CERTIFICATE_NOT_FOUND", "TYPE_UNKNOWN"]);
   });
 
   it("that does not say how it names certificates, or comes with another subject, is refused", async () => {
@@ -119,7 +119,7 @@ describe("a list", () => {
       world.ask(set(list, "revoked", "--whole"), 64),
     ]);
     expect(unnamed.problem.code).toBe("COLUMN_MISSING");
-    expect(unnamed.problem.detail).toContain("agency,root,index or batch,number");
+    expect(unnamed.problem.detail).toContain("certificate or root,index or number");
     expect(both.problem.detail).toContain("--list or --whole expected, not both");
   });
 

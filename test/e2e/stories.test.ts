@@ -145,7 +145,7 @@ describe("the story of one licence", () => {
     const wrong = [];
     for (const { at, asKnownAt, verdict } of cells) {
       const times = `--at ${cast.play(at)} --as-known-at ${cast.play(asKnownAt)}`;
-      const asked = `./lz verify 000000.lzc.json --region 330100 ${times} --json`;
+      const asked = `./lz verify licence.lzc.json --region 330100 ${times} --json`;
       const { output } = await play(folder, asked);
       const said = verdictOf(JSON.parse(output.at(-1) ?? "null") as Answer);
       if (said !== verdict) wrong.push({ at, asKnownAt, verdict, said });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { join } from "node:path";
 import { loadSettings, writeConfiguration } from "../../src/config.ts";
 import type { Settings } from "../../src/config.ts";
-import { openChain, readLedger, receiptWaiting } from "../../src/main/chain.ts";
+import { openChain, pacingOf, readLedger } from "../../src/main/chain.ts";
 import type { ChainWorld } from "../support/chain-world.ts";
 import { mine, startChainWorld } from "../support/chain-world.ts";
 import { altering, onChain, resetting } from "../support/rpc-proxy.ts";
@@ -67,19 +67,17 @@ describe("the chain that is configured", () => {
   });
 });
 
-describe("a receipt", () => {
-  it("is final once as many blocks follow it as are configured, at once where none need to", async () => {
-    const chain = await openChain(settings);
-    const { number } = await world.reader.latestBlock();
-    const { isFinal } = receiptWaiting(chain);
-    expect([await isFinal(number), await isFinal(number - 1), await isFinal(number - 2)]).toEqual([
-      false,
-      false,
-      true,
-    ]);
-    await mine(world, 1);
-    expect(await isFinal(number - 1)).toBe(true);
-    expect(await receiptWaiting({ ...chain, confirmations: 0 }).isFinal(number + 9)).toBe(true);
-    chain.close();
+describe("the pauses between two looks at the chain", () => {
+  it("begin short and grow, and what is not said is usual", async () => {
+    const pacing = pacingOf();
+    expect(pacing).toMatchObject({ patience: 120, stuckAfter: 60 });
+    expect(pacingOf({ patience: 5 })).toMatchObject({ patience: 5, stuckAfter: 60 });
+    const begun = performance.now();
+    await pacing.pause();
+    const first = performance.now() - begun;
+    for (let i = 0; i < 3; i++) await pacing.pause();
+    const fifth = performance.now();
+    await pacing.pause();
+    expect(first).toBeLessThan(performance.now() - fifth);
   });
 });

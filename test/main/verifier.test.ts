@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { join } from "node:path";
-import { exportCertificates } from "../../src/app/export-certificates.ts";
+import { exportCertificate } from "../../src/app/export-certificates.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
 import type { Problem } from "../../src/core/problem.ts";
 import type { Chain } from "../../src/main/chain.ts";
@@ -26,14 +26,10 @@ let running: Verifier[] = [];
 
 beforeAll(async () => {
   world = await startChainWorld();
-  const { store, job } = await issueRows(world, goodRows(world, 3));
-  root = job.root;
-  for await (const file of exportCertificates(world.primitives, store, {
-    kind: "index",
-    index: 1,
-  })) {
-    certificate = certificateToJson(file);
-  }
+  const { batch } = await issueRows(world, goodRows(world, 3));
+  root = batch.root;
+  const file = await exportCertificate(world.primitives, world.store, { root, index: 1 });
+  certificate = certificateToJson(file);
 });
 afterEach(async () => {
   world.proxy.behave(null);

@@ -6,8 +6,9 @@ import { NO_COUNTS, runStep } from "./step.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const BIN = join(ROOT, "node_modules", ".bin");
-const JEST_REPORT = join(ROOT, "cache", "jest-report.json");
 const GAS_TESTS = "contracts/Gas.t.sol";
+const ACCEPTANCE = join(ROOT, "bench", "acceptance.ts");
+const FAULTS = join(ROOT, "test", "faults", "run.ts");
 const MUTATION = join(ROOT, "test", "mutation", "run.ts");
 /** Mutants tried in every run: others whenever a contract or a test of one changes. */
 const MUTATION_SAMPLE = "20";
@@ -68,8 +69,22 @@ function mutation(title: string, ...args: string[]): Step {
   };
 }
 
+/** One check for each run: a job survives one fault. */
+function faults(title: string): Step {
+  return {
+    title,
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", FAULTS],
+    count: (output) => {
+      const [, survived = 0, not = 1] = /faults: (\d+) survived, (\d+) not/.exec(output) ?? [];
+      return { passed: Number(survived), failed: Number(not), skipped: 0 };
+    },
+  };
+}
+
 function jest(title: string, args: readonly string[]): Step {
-  const report = ["--json", `--outputFile=${JEST_REPORT}`];
+  // Of its own, since two lanes may run Jest at the same time.
+  const report = join(ROOT, "cache", `jest-${title}.json`);
   return {
     title,
     command: process.execPath,
@@ -78,12 +93,13 @@ function jest(title: string, args: readonly string[]): Step {
       "--disable-warning=ExperimentalWarning",
       join(ROOT, "node_modules", "jest", "bin", "jest.js"),
       ...args,
-      ...report,
+      "--json",
+      `--outputFile=${report}`,
     ],
     before: () => {
-      rmSync(JEST_REPORT, { force: true });
+      rmSync(report, { force: true });
     },
-    count: countJestTests,
+    count: () => countJestTests(report),
   };
 }
 
@@ -141,7 +157,7 @@ export const PARTS: readonly Part[] = [
       jest("unit", [
         "--coverage",
         "--maxWorkers=2",
-        "--testPathIgnorePatterns=test/(e2e|vectors)/",
+        "--testPathIgnorePatterns=test/(e2e|vectors|faults)/",
       ]),
     ],
   },
@@ -152,6 +168,12 @@ export const PARTS: readonly Part[] = [
     steps: [jest("e2e", ["test/e2e", "--maxWorkers=2"])],
   },
   {
+    name: "faults",
+    about: "issuing killed, starved and contradicted at some of the points there are",
+    turn: "lane 1",
+    steps: [jest("faults", ["test/faults", "--maxWorkers=2"])],
+  },
+  {
     name: "mutation",
     about: "every mutant of the contracts: whether a test finds it",
     turn: "only when named",
@@ -159,11 +181,14 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "long",
-    about: "what is too long for every day: coverage of the contracts, fuzzing for longer",
+    about:
+      "what is too long for every day: coverage of the contracts, long fuzzing, a million records, all faults",
     turn: "only when named",
     steps: [
       coverage("--config", "hardhat.coverage.config.ts", "test", "solidity", "--coverage"),
       hardhat("long fuzzing", "--config", "hardhat.long.config.ts", "test", "solidity"),
+      { title: "a million records", command: process.execPath, args: [ACCEPTANCE] },
+      faults("all faults"),
     ],
   },
 ];
@@ -202,8 +227,8 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-function countJestTests(): Counts {
-  const report = JSON.parse(readFileSync(JEST_REPORT, "utf8")) as JestReport;
+function countJestTests(file: string): Counts {
+  const report = JSON.parse(readFileSync(file, "utf8")) as JestReport;
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,

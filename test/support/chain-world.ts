@@ -1,18 +1,21 @@
-/** A small world with real parts in one process: a ledger on a chain, and a folder to issue batches from. */
+/** A small world with real parts in one process: a ledger on a chain, and an agency's store to issue from. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Account } from "../../src/adapters/chain/account.ts";
 import { anchoringFor } from "../../src/adapters/chain/anchoring.ts";
+import { walletSigner } from "../../src/adapters/chain/wallet-signer.ts";
 import { openSource } from "../../src/adapters/sources/open-source.ts";
-import { batchFolder } from "../../src/adapters/store/batch-folder.ts";
 import { faultFile } from "../../src/adapters/store/fault-file.ts";
-import type { IssueOrder, IssueTools } from "../../src/app/issue/issue-batch.ts";
-import { issueBatch } from "../../src/app/issue/issue-batch.ts";
+import { issueJob } from "../../src/app/issue/issue-job.ts";
+import type { IssueOrder, IssueTools } from "../../src/app/issue/issue-job.ts";
 import { generateRecords } from "../../src/app/sample/generate-records.ts";
 import { toCsv } from "../../src/app/sample/to-csv.ts";
-import type { BatchJob, BatchStore } from "../../src/ports.ts";
-import { SHANGHAI, startLedgerWorld } from "./ledger-world.ts";
+import { loadSettings } from "../../src/config.ts";
+import { openAgencyStore } from "../../src/main/agency-store.ts";
+import { openIssuingWorkers } from "../../src/main/issuing-workers.ts";
+import type { AgencyStore, IssueJob, IssuedBatch } from "../../src/ports/agency-store.ts";
+import { SHANGHAI, startLedgerWorld, systemClock } from "./ledger-world.ts";
 import type { LedgerWorld } from "./ledger-world.ts";
 
 export * from "./ledger-world.ts";
@@ -27,15 +30,20 @@ export type Row = Record<string, string>;
 export interface ChainWorld extends LedgerWorld {
   /** A folder of its own, gone at the end. */
   readonly folder: string;
+  /** In SQLite, in that folder. */
+  readonly store: AgencyStore;
 }
 
 export async function startChainWorld(): Promise<ChainWorld> {
   const world = await startLedgerWorld();
   const folder = await mkdtemp(join(tmpdir(), "lz-world-"));
+  const store = await openAgencyStore(loadSettings({ LZ_HOME: join(folder, "home") }));
   return {
     ...world,
     folder,
+    store,
     close: async () => {
+      await store.close();
       await world.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -61,53 +69,55 @@ export async function writeCsv(
   return file;
 }
 
-export function newFolder({ folder }: Pick<ChainWorld, "folder">): string {
-  return join(folder, `batch-${String(++files)}`);
-}
-
 /** What `lz issue` would be told. */
 export function orderOf(world: ChainWorld, changes: Partial<IssueOrder> = {}): IssueOrder {
   const { code: agency, region } = SHANGHAI;
-  const order = { type: world.type, agency, region, skipInvalid: false, today: TODAY };
-  return { ...order, suite: 1, ...changes };
+  const kind = { type: world.type, agency, region, suite: 1, today: TODAY } as const;
+  const shape = { batchSize: 4096, isPadded: false, skipInvalid: false, command: {} };
+  return { ...kind, ...shape, ...changes };
 }
 
-/** What it works with, by way of the proxy; it looks three times for a receipt. */
+/** What it works with, by way of the proxy; it gives up after two seconds without any news. */
 export async function toolsFor(
   world: ChainWorld,
   file: string,
-  folder: string,
   changes: Partial<IssueTools> = {},
 ): Promise<IssueTools> {
-  const operator = new Account(world.proxied, world.operatorKey);
+  const { store, primitives, proxiedReader: reader, governance } = world;
+  const operator = new Account(world.proxied, walletSigner(world.operatorKey));
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
   return {
+    ...{ store, primitives, reader },
     source: await openSource(file),
-    store: batchFolder(folder),
-    faults: faultFile(`${folder}.errors.csv`),
+    faultsOf: () => faultFile(`${file}.errors.csv`),
     anchoring: await anchoringFor(world.proxiedDeployment, operator, SHANGHAI.code),
     identity: world.deployment.identity,
-    primitives: world.primitives,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    waiting: { attempts: 3, pause: () => Promise.resolve(), isFinal: () => Promise.resolve(true) },
+    openWorkers: (order) => openIssuingWorkers(order, 1),
+    confirmations: 0,
+    clock: systemClock,
+    pacing: { pause, patience: 2, stuckAfter: 60 },
+    supersession: { reader, governance, clock: systemClock },
     ...changes,
   };
 }
 
-export interface IssuedFolder {
-  readonly job: BatchJob;
-  readonly store: BatchStore;
-  readonly folder: string;
+export interface IssuedRows {
+  readonly job: IssueJob;
+  /** The only one. */
+  readonly batch: IssuedBatch;
   readonly rows: readonly Row[];
 }
 
-/** A batch issued and anchored in the usual way. */
+/** One batch issued and anchored in the usual way. */
 export async function issueRows(
   world: ChainWorld,
   rows: readonly Row[],
   changes: Partial<IssueOrder> = {},
-): Promise<IssuedFolder> {
-  const folder = newFolder(world);
-  const tools = await toolsFor(world, await writeCsv(world, rows), folder);
-  const { job } = await issueBatch(orderOf(world, changes), tools);
-  return { job, store: tools.store, folder, rows };
+): Promise<IssuedRows> {
+  const tools = await toolsFor(world, await writeCsv(world, rows));
+  const { job } = await issueJob(orderOf(world, changes), tools);
+  const [batch] = await world.store.batches(job.id);
+  if (batch === undefined) throw new Error(`job ${job.id} has no batch`);
+  return { job, batch, rows };
 }

@@ -19,9 +19,9 @@ export interface World {
   readonly directory: string;
   readonly server: string;
   readonly chain: Running;
-  /** The CSV file that the batch was issued from, and the folder of the batch. */
+  /** The CSV file that the batch was issued from, the job and the batch's root. */
   readonly records: string;
-  readonly batch: string;
+  readonly job: string;
   readonly root: string;
   /** A path in the world's own folder. */
   file(name: string): string;
@@ -58,8 +58,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     ask(["deploy", "--rpc", rpc]),
     ask([...sample, "--out", records]),
   ])) as [{ directory: string }, unknown];
-  const batch = file("batch");
-  const root = options.batch === "yes" ? await issueBatch(ask, records, file) : "";
+  const issued = options.batch === "yes" ? await issueBatch(ask, records, file) : NOTHING_ISSUED;
+  const { job, root, files } = issued;
   const serving =
     options.verifier === "yes"
       ? await startCommand(home, [
@@ -75,10 +75,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       : null;
   const server = serving === null ? "" : (serving.json as { server: string }).server;
   return {
-    ...{ home, rpc, directory, server, chain, records, batch, root, file, run, ask },
-    certificate: (index) => {
-      return file(`certificates/${String(index).padStart(6, "0")}.lzc.json`);
-    },
+    ...{ home, rpc, directory, server, chain, records, job, root, file, run, ask },
+    certificate: (index) => String(files[index]),
     followed: (block) =>
       until(`the verifier has taken block ${String(block)}`, async () => {
         const { block: taken } = (await (await fetch(`${server}/readyz`)).json()) as {
@@ -118,12 +116,38 @@ async function issueBatch(
   ask: World["ask"],
   records: string,
   file: World["file"],
-): Promise<string> {
-  const batch = file("batch");
+): Promise<Issued> {
   const name = ["--name", "上海市证照样例局", "--region", AGENCY_REGION, "--basis", "测试"];
   await ask(["agency", "add", "--code", AGENCY, ...name, "--type", TYPE]);
-  const issue = ["issue", "--type", TYPE, "--agency", AGENCY, "--input", records, "--out", batch];
-  const { root } = (await ask(issue)) as { root: string };
-  await ask(["export", "--batch", batch, "--all", "--out", file("certificates")]);
-  return root;
+  return issueAndExport({ ask, file }, records);
+}
+
+export interface Issued {
+  readonly job: string;
+  /** Of its first batch. */
+  readonly root: string;
+  /** Where that is anchored. */
+  readonly block: number;
+  /** Certificate files in their order. */
+  readonly files: readonly string[];
+}
+
+const NOTHING_ISSUED: Issued = { job: "", root: "", block: 0, files: [] };
+
+/** What issues a table of the world's type for its agency. */
+export function issueOrder(input: string, ...more: readonly string[]): string[] {
+  return ["issue", "--type", TYPE, "--agency", AGENCY, "--input", input, ...more];
+}
+
+/** Issues a table of records, and exports all of them into a folder of their own. */
+export async function issueAndExport(
+  { ask, file }: Pick<World, "ask" | "file">,
+  records: string,
+  ...more: readonly string[]
+): Promise<Issued> {
+  const { job, batches } = await ask(issueOrder(records, ...more));
+  const out = file(`certificates-${String(job)}`);
+  const { files } = await ask(["export", "--job", job as string, "--all", "--out", out]);
+  const [{ root, block }] = batches as [Pick<Issued, "root" | "block">];
+  return { job: job as string, root, block, files: files as string[] };
 }

@@ -59,6 +59,8 @@ export async function runCommand(
 
 /** A command that runs until it is told to end. */
 export interface Background {
+  /** How it ended, whether it was told to or not. */
+  readonly ended: Promise<Ran>;
   /** Ends it, as Ctrl-C or an operator would, and tells how it ended. */
   stop(signal?: NodeJS.Signals): Promise<Ran>;
   /** Stops it in its tracks, as a machine that hangs. */
@@ -72,8 +74,12 @@ export interface Running extends Background {
 }
 
 /** Starts `./lz ARGS` and waits for nothing. */
-export function beginCommand(home: string, args: readonly string[]): Background {
-  const child = launch(home, args, {});
+export function beginCommand(
+  home: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Background {
+  const child = launch(home, args, env);
   return control(child, finish(child, args));
 }
 
@@ -87,6 +93,7 @@ export async function startCommand(home: string, args: readonly string[]): Promi
 
 function control(child: ChildProcess, finished: Promise<Ran>): Background {
   return {
+    ended: finished,
     suspend: () => child.kill("SIGSTOP"),
     resume: () => child.kill("SIGCONT"),
     stop: async (signal = "SIGINT") => {

@@ -14,6 +14,7 @@ import { DEVELOPMENT_KEY } from "../../src/adapters/chain/development.ts";
 import { estimatedGovernance, governance } from "../../src/adapters/chain/governance.ts";
 import { connectRpc } from "../../src/adapters/chain/rpc.ts";
 import type { Rpc } from "../../src/adapters/chain/rpc.ts";
+import { walletSigner } from "../../src/adapters/chain/wallet-signer.ts";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { openVerifierStore } from "../../src/adapters/store/verifier-store.ts";
 import { ChainFollower } from "../../src/app/follow-chain.ts";
@@ -74,7 +75,7 @@ export async function startLedgerWorld(): Promise<LedgerWorld> {
   const proxy = await startRpcProxy(node.url);
   const rpc = await connectRpc(node.url);
   const proxied = await connectRpc(proxy.url, TIMEOUT_MS);
-  const authority = new Account(rpc, DEVELOPMENT_KEY);
+  const authority = new Account(rpc, walletSigner(DEVELOPMENT_KEY));
   const directory = await deployContracts(rpc, authority);
   const deployment = await findDeployment(rpc, directory);
   const proxiedDeployment = { ...deployment, rpc: proxied };
@@ -83,7 +84,7 @@ export async function startLedgerWorld(): Promise<LedgerWorld> {
   const governor = governance(deployment, authority);
   const estimates = estimatedGovernance(deployment, authority.address);
   const operatorKey = `0x${toHex(seededBytes("operator of Shanghai", 32))}`;
-  const operator = new Account(rpc, operatorKey);
+  const operator = new Account(rpc, walletSigner(operatorKey));
   const reader = chainReader(deployment);
   const { time } = await reader.latestBlock();
   const { keccak256 } = primitives;

@@ -1,19 +1,24 @@
-/** An account that signs transactions here and sends them as bytes. */
+/** An account whose transactions are signed, by whoever keeps its key, and sent as bytes. */
 import { setTimeout } from "node:timers/promises";
-import { Transaction, Wallet, getAddress } from "ethers";
+import { Transaction, formatEther } from "ethers";
 import type { TransactionReceipt } from "ethers";
 import { Problem } from "../../core/problem.ts";
 import { TRANSACTION_GAS_CAP } from "../../ports.ts";
 import type { SignedTransaction } from "../../ports.ts";
+import type { TransactionSigner, UnsignedTransaction } from "../../ports/keys.ts";
+import { dearer, feesIn, feesOf, mostOf } from "./fees.ts";
 import type { Rpc } from "./rpc.ts";
 
 /** Room above the estimate, in percent: state may change between the estimate and the block. */
 const GAS_MARGIN_PERCENT = 20n;
 const MINING_TIMEOUT_MS = 60_000;
 const RECEIPT_PAUSE_MS = 100;
-/** As Geth, Nethermind, Besu and Hardhat say that they have the transaction, or mined it. */
-const KNOWN =
-  /already ?known|already imported|known transaction|nonce too low|nonce has already been used/i;
+/**
+ * As Geth, Nethermind, Besu and Hardhat say that they have the transaction, have mined it, or have another
+ * with its number. What really became of it is found out by looking, not from these words.
+ */
+const TAKEN =
+  /already ?known|already imported|known transaction|nonce too low|nonce has already been used|underpriced|gas price too low to replace/i;
 
 export interface Call {
   readonly to: string | null;
@@ -21,58 +26,98 @@ export interface Call {
   readonly value?: bigint;
 }
 
+/** What a transaction is signed with where that is not to be found out. */
+export interface Terms {
+  readonly nonce: number;
+  readonly gasLimit: bigint;
+}
+
+/** Numbers of the account's transactions. */
+export interface Nonces {
+  /** As many are mined: the first that is not used. */
+  readonly used: number;
+  /** The first that no transaction the node knows of has. */
+  readonly next: number;
+}
+
 export class Account {
   readonly #rpc: Rpc;
-  readonly #wallet: Wallet;
+  readonly #signer: TransactionSigner;
   readonly #miningTimeoutMs: number;
 
-  constructor(rpc: Rpc, privateKey: string, miningTimeoutMs = MINING_TIMEOUT_MS) {
+  constructor(rpc: Rpc, signer: TransactionSigner, miningTimeoutMs = MINING_TIMEOUT_MS) {
     this.#rpc = rpc;
-    this.#wallet = new Wallet(privateKey);
+    this.#signer = signer;
     this.#miningTimeoutMs = miningTimeoutMs;
   }
 
   get address(): string {
-    return this.#wallet.address.toLowerCase();
+    return this.#signer.address;
   }
 
   /** @throws Problem CONTRACT_REFUSED with the reason, when the call would be refused. */
   async estimate(call: Call): Promise<{ gas: bigint; fee: bigint }> {
     const gas = await this.#rpc.ask((provider) => {
-      return provider.estimateGas({ from: this.#wallet.address, ...call });
+      return provider.estimateGas({ from: this.address, ...call });
     });
-    const fees = await feesOf(this.#rpc);
-    return { gas, fee: gas * (fees.type === 2 ? fees.maxFeePerGas : fees.gasPrice) };
+    return { gas, fee: gas * mostOf(await feesOf(this.#rpc)) };
   }
 
-  async sign(call: Call): Promise<SignedTransaction> {
-    const { gas } = await this.estimate(call);
-    const nonce = await this.#rpc.ask((provider) => {
-      return provider.getTransactionCount(this.#wallet.address, "pending");
-    });
-    const { to, data, value } = call;
-    const raw = await this.#wallet.signTransaction({
-      to: to === null ? null : getAddress(to),
-      data,
-      value: value ?? 0n,
-      nonce,
-      gasLimit: withMargin(gas),
-      chainId: this.#rpc.chainId,
-      ...(await feesOf(this.#rpc)),
-    });
-    return { raw, nonce, hash: Transaction.from(raw).hash as string };
+  /** With the next number, and room above the estimate, unless both are given. */
+  async sign(call: Call, terms?: Terms): Promise<SignedTransaction> {
+    const { nonce, gasLimit } = terms ?? {
+      gasLimit: withMargin((await this.estimate(call)).gas),
+      nonce: (await this.nonces()).next,
+    };
+    const { to, data, value = 0n } = call;
+    return this.#sign({ to, data, value, nonce, gasLimit, fees: await feesOf(this.#rpc) });
   }
 
-  /** Sends these very bytes. That the node knows them already is no error. */
-  async send({ raw }: SignedTransaction): Promise<void> {
-    await this.#rpc.ask(async (provider) => {
-      try {
-        await provider.send("eth_sendRawTransaction", [raw]);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : "";
-        if (!KNOWN.test(message)) throw error;
-      }
-    });
+  /**
+   * The same call with the same number for more money, so that it takes the other's place.
+   * @returns null where that would be dearer than anything sensible, or the chain takes no fees
+   */
+  async signDearer({ raw, nonce }: SignedTransaction): Promise<SignedTransaction | null> {
+    const old = Transaction.from(raw);
+    const { to, data, value, gasLimit } = old;
+    const fees = dearer(feesIn(old), await feesOf(this.#rpc));
+    return fees === null ? null : this.#sign({ to, data, value, nonce, gasLimit, fees });
+  }
+
+  async #sign(order: Omit<UnsignedTransaction, "chainId">): Promise<SignedTransaction> {
+    const raw = await this.#signer.sign({ chainId: this.#rpc.chainId, ...order });
+    return { raw, nonce: order.nonce, hash: Transaction.from(raw).hash as string };
+  }
+
+  /**
+   * Sends these very bytes. That the node knows them already, or another with their number, is no error.
+   * @throws Problem INSUFFICIENT_FUNDS with what there is and what it may take
+   */
+  async send({ raw }: Pick<SignedTransaction, "raw">): Promise<void> {
+    try {
+      await this.#rpc.ask((provider) => this.#sendRaw(provider, raw));
+    } catch (error) {
+      const isPoor = error instanceof Problem && error.code === "INSUFFICIENT_FUNDS";
+      throw isPoor ? await this.#poor(raw, error) : error;
+    }
+  }
+
+  async #sendRaw(provider: Rpc["provider"], raw: string): Promise<void> {
+    try {
+      await provider.send("eth_sendRawTransaction", [raw]);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : "";
+      if (!TAKEN.test(message)) throw error;
+    }
+  }
+
+  async #poor(raw: string, cause: Problem): Promise<Problem> {
+    const transaction = Transaction.from(raw);
+    const has = await this.#rpc.ask((provider) => provider.getBalance(this.address));
+    const { gasLimit, value } = transaction;
+    const needed = gasLimit * mostOf(feesIn(transaction)) + value;
+    const sums = `has ${formatEther(has)} coins, may need ${formatEther(needed)}`;
+    return new Problem("INSUFFICIENT_FUNDS", `${this.address} ${sums}`, cause);
   }
 
   /** @throws Problem NOT_CONFIRMED when it is not mined within a minute, CONTRACT_REFUSED when it reverted. */
@@ -89,41 +134,34 @@ export class Account {
   async #awaitReceipt(hash: string): Promise<TransactionReceipt | null> {
     const end = Date.now() + this.#miningTimeoutMs;
     do {
-      const asked = this.#rpc.ask((provider) => provider.getTransactionReceipt(hash));
-      const receipt = await asked.catch(() => null);
+      const receipt = await this.receipt(hash).catch(() => null);
       if (receipt !== null) return receipt;
       await setTimeout(RECEIPT_PAUSE_MS);
     } while (Date.now() < end);
     return null;
   }
 
-  /** Whether no other transaction has used its nonce yet. */
-  async isPending({ nonce }: SignedTransaction): Promise<boolean> {
-    const used = await this.#rpc.ask((provider) => {
-      return provider.getTransactionCount(this.#wallet.address, "latest");
+  receipt(hash: string): Promise<TransactionReceipt | null> {
+    return this.#rpc.ask((provider) => provider.getTransactionReceipt(hash));
+  }
+
+  /** Whether the node has it, mined or not. */
+  async isKnown(hash: string): Promise<boolean> {
+    return this.#rpc.ask(async (provider) => {
+      return (await provider.send("eth_getTransactionByHash", [hash])) !== null;
     });
-    return nonce >= used;
+  }
+
+  async nonces(): Promise<Nonces> {
+    const countAt = (tag: string): Promise<number> => {
+      return this.#rpc.ask((provider) => provider.getTransactionCount(this.address, tag));
+    };
+    return { used: await countAt("latest"), next: await countAt("pending") };
   }
 }
 
 /** Never above what a transaction may take at all, unless the estimate itself is. */
-function withMargin(gas: bigint): bigint {
+export function withMargin(gas: bigint, most = BigInt(TRANSACTION_GAS_CAP)): bigint {
   const wanted = (gas * (100n + GAS_MARGIN_PERCENT)) / 100n;
-  const cap = BigInt(TRANSACTION_GAS_CAP);
-  return wanted <= cap || gas > cap ? wanted : cap;
-}
-
-type Fees =
-  | { readonly type: 0; readonly gasPrice: bigint }
-  | { readonly type: 2; readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
-
-const TIP_PER_GAS = 1_000_000_000n;
-
-/** A chain without a base fee takes none: consortium chains commonly run so. */
-async function feesOf(rpc: Rpc): Promise<Fees> {
-  const block = await rpc.ask((provider) => provider.getBlock("latest"));
-  const baseFee = block?.baseFeePerGas ?? 0n;
-  if (baseFee === 0n) return { type: 0, gasPrice: 0n };
-  const maxFeePerGas = 2n * baseFee + TIP_PER_GAS;
-  return { type: 2, maxFeePerGas, maxPriorityFeePerGas: TIP_PER_GAS };
+  return wanted <= most || gas > most ? wanted : most;
 }

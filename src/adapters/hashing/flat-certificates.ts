@@ -1,37 +1,9 @@
 /** Certificates in a few flat buffers instead of many objects, as they are hashed and handed over. */
 import { HASH_BYTES } from "../../core/batch/tree.ts";
 import { MAX_CLAIMS, SALT_BYTES } from "../../core/certificate/claim.ts";
+import type { FlatCertificates, FlatItems, FlatRecords } from "../../ports/issuing-workers.ts";
 
-/** Texts or values one after another; item i goes from ends[i] to ends[i + 1]. */
-export interface FlatItems {
-  readonly bytes: Uint8Array;
-  /** One more than there are items; the first is 0. */
-  readonly ends: Uint32Array;
-}
-
-/**
- * Certificates of one batch, in index order, each with its claims in the order of their names. A claim that
- * a certificate does not have is simply not there.
- */
-export interface FlatCertificates {
-  readonly count: number;
-  /** The index of the first of them in its batch. */
-  readonly firstIndex: number;
-  /** The names that claims have, each in CBOR, in order. */
-  readonly names: FlatItems;
-  /** Certificate i has the claims claimStarts[i] to claimStarts[i + 1]; one more than certificates. */
-  readonly claimStarts: Uint32Array;
-  /** For each claim the number of its name, rising within a certificate. */
-  readonly nameNumbers: Uint16Array;
-  /** For each claim 16 bytes. */
-  readonly salts: Uint8Array;
-  /** For each claim its value in CBOR. */
-  readonly values: FlatItems;
-  /** For each certificate `notBefore` and `notAfter` in seconds since 1970; Infinity says 'no end'. */
-  readonly validities: Float64Array;
-  /** For each certificate 32 bytes, as in its leaf. */
-  readonly holders: Uint8Array;
-}
+export type { FlatCertificates, FlatItems, FlatRecords };
 
 /**
  * @throws RangeError where the buffers do not fit each other, a certificate has no claim or over 256, names
@@ -121,11 +93,8 @@ export function viewOf(all: FlatCertificates, from: number, to: number): FlatCer
 }
 
 /** The buffers to hand over with them to another thread; they must be nobody else's. */
-export function buffersOf({ names, values, ...certificates }: FlatCertificates): ArrayBuffer[] {
-  const { claimStarts, nameNumbers, salts, validities, holders } = certificates;
-  const views = [
-    ...[names.bytes, names.ends, values.bytes, values.ends],
-    ...[claimStarts, nameNumbers, salts, validities, holders],
-  ];
+export function buffersOf(records: FlatRecords): ArrayBuffer[] {
+  const { claimStarts, nameNumbers, values, validities, holders } = records;
+  const views = [claimStarts, nameNumbers, values.bytes, values.ends, validities, holders];
   return views.map(({ buffer }) => buffer as ArrayBuffer);
 }

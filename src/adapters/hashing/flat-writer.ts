@@ -8,7 +8,7 @@ import type { ClaimValue } from "../../core/encoding/cbor.ts";
 import { claimValueToCbor } from "../../core/encoding/claim-value.ts";
 import type { Randomness } from "../../ports.ts";
 import { mostBytes, writeQuickly } from "./quick-cbor.ts";
-import type { FlatCertificates, FlatItems } from "./flat-certificates.ts";
+import type { FlatCertificates, FlatItems, FlatRecords } from "./flat-certificates.ts";
 
 const FIRST_CERTIFICATES = 64;
 const FIRST_CLAIMS = 16 * FIRST_CERTIFICATES;
@@ -33,7 +33,7 @@ export class FlatWriter {
   constructor(names: readonly string[]) {
     checkClaimOrder(names, "names");
     this.#names = names;
-    this.#flatNames = flatten(names.map((name) => encodeCbor(claimValueToCbor(name, name))));
+    this.#flatNames = flatNames(names);
   }
 
   /** How many certificates have been ended. */
@@ -91,14 +91,18 @@ export class FlatWriter {
    * @param random asked once, for all salts
    */
   take(firstIndex: number, random: Randomness): FlatCertificates {
+    const records = this.takeRecords();
+    const salts = new Uint8Array(random(records.nameNumbers.length * SALT_BYTES));
+    return { ...records, firstIndex, names: this.#flatNames, salts };
+  }
+
+  /** The same, without what only certificates have. */
+  takeRecords(): FlatRecords {
     const claims = this.#claimStarts[this.#count] as number;
-    const certificates: FlatCertificates = {
+    const records: FlatRecords = {
       count: this.#count,
-      firstIndex,
-      names: { bytes: this.#flatNames.bytes.slice(), ends: this.#flatNames.ends.slice() },
       claimStarts: this.#claimStarts.slice(0, this.#count + 1),
       nameNumbers: this.#nameNumbers.slice(0, claims),
-      salts: new Uint8Array(random(claims * SALT_BYTES)),
       values: {
         bytes: this.#bytes.slice(0, this.#ends[claims]),
         ends: this.#ends.slice(0, claims + 1),
@@ -107,7 +111,7 @@ export class FlatWriter {
       holders: this.#holders.slice(0, HASH_BYTES * this.#count),
     };
     this.#begin();
-    return certificates;
+    return records;
   }
 
   /** Leaves out the certificate being written, and its claims. */
@@ -152,7 +156,12 @@ function copyTo<T extends Numbers<T>>(from: T, to: T): T {
   return to;
 }
 
-function flatten(items: readonly Uint8Array[]): FlatItems {
+/** Names in CBOR, as FlatCertificates has them. */
+export function flatNames(names: readonly string[]): FlatItems {
+  return flatItems(names.map((name) => encodeCbor(claimValueToCbor(name, name))));
+}
+
+export function flatItems(items: readonly Uint8Array[]): FlatItems {
   const ends = new Uint32Array(items.length + 1);
   items.forEach(({ length }, i) => (ends[i + 1] = (ends[i] as number) + length));
   return { bytes: concatBytes(...items), ends };

@@ -1,5 +1,5 @@
 /**
- * How a batch tree lies in a file that grows only at its end, however large the batch: the trees over each
+ * How a batch tree is kept so that it grows only at its end, however large the batch: the trees over each
  * chunk of leaves, one after another, then the tree over the chunks' roots. Each is written as the core
  * writes it, leaves first and root last; a batch of one chunk is that chunk's tree and nothing else.
  *
@@ -7,20 +7,16 @@
  * the last chunk an odd last node moves up as it does in the whole.
  */
 import { HASH_BYTES } from "../../core/batch/tree.ts";
+import { CHUNK_LEAVES } from "../../ports/agency-store.ts";
 import { levelsOf } from "./flat-tree.ts";
 import type { Level } from "./flat-tree.ts";
 
-/** The leaves of a chunk, a power of two; the last chunk of a batch may have fewer. */
-export const CHUNK_LEAVES = 4096;
+export { CHUNK_LEAVES };
 
 /** The whole tree's length in bytes. */
 export function treeBytes(size: number): number {
   const chunks = chunkCount(size);
   return (topStart(size) + (chunks > 1 ? nodeCount(chunks) : 0)) * HASH_BYTES;
-}
-
-export function rootPosition(size: number): number {
-  return treeBytes(size) - HASH_BYTES;
 }
 
 /** @throws RangeError where the batch has no such leaf */

@@ -13,6 +13,18 @@ export interface ByteSource {
   chunks(): AsyncIterable<Buffer>;
   /** As many of the bytes from `position` on as there are, up to `length`. */
   read(position: number, length: number): Promise<Buffer>;
+  /** Reads all bytes once more, from the first. @throws Problem FILE_NOT_FOUND */
+  reader(): Promise<ByteReader>;
+  close(): Promise<void>;
+}
+
+/** Reads into buffers of the caller's, one part after another. */
+export interface ByteReader {
+  /**
+   * The next bytes; fewer than there is room for may come.
+   * @returns how many, 0 at the end. @throws Problem FILE_NOT_FOUND, DISK_FAILED
+   */
+  fill(room: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -48,10 +60,22 @@ async function openFile(file: string): Promise<ByteSource> {
       const { bytesRead } = await (await opened).read(bytes, 0, length, position);
       return bytes.subarray(0, bytesRead);
     },
+    reader: () => readerOf(file),
     close: async () => {
       await (await opened)?.close();
       opened = null;
     },
+  };
+}
+
+async function readerOf(file: string): Promise<ByteReader> {
+  const lost = (error: unknown): never => {
+    throw new Problem("FILE_NOT_FOUND", file, error);
+  };
+  const handle = await open(file, "r").catch(lost);
+  return {
+    fill: async (room) => (await handle.read(room).catch(lost)).bytesRead,
+    close: () => handle.close(),
   };
 }
 
@@ -90,10 +114,24 @@ export function spooledBytes(name: string, spool: Spool): ByteSource {
     size: spool.size,
     chunks: () => chunksOfSpool(spool),
     read: (position, length) => Promise.resolve(spool.read(position, length)),
+    reader: () => Promise.resolve(readerOfSpool(spool)),
     close: () => {
       spool.close();
       return Promise.resolve();
     },
+  };
+}
+
+function readerOfSpool(spool: Spool): ByteReader {
+  let done = 0;
+  return {
+    fill: (room) => {
+      const bytes = spool.read(done, room.length);
+      room.set(bytes);
+      done += bytes.length;
+      return Promise.resolve(bytes.length);
+    },
+    close: () => Promise.resolve(),
   };
 }
 

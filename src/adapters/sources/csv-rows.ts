@@ -24,6 +24,7 @@ export class CsvFault extends Error {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
+const TOO_LONG = "longer than any record";
 /** No character that means something is above a comma: most are told from one comparison. */
 const COMMA = 44;
 
@@ -39,6 +40,11 @@ export class CsvRows {
     this.#separator = separator.charCodeAt(0);
   }
 
+  /** The line that what comes next begins at. */
+  get line(): number {
+    return this.#line;
+  }
+
   /** Empty lines are left out. @throws CsvFault */
   push(text: string): CsvRow[] {
     this.#text = this.#text === "" ? text : this.#text + text;
@@ -51,6 +57,7 @@ export class CsvRows {
         this.#keepFrom(start, line);
         return rows;
       }
+      if (this.#at - start > MAX_RECORD) throw new CsvFault(line, TOO_LONG);
       if (cells.length > 1 || cells[0] !== "") rows.push({ line, cells });
     }
   }
@@ -67,7 +74,7 @@ export class CsvRows {
   #keepFrom(start: number, line: number): void {
     this.#text = this.#text.slice(start);
     this.#line = line;
-    if (this.#text.length > MAX_RECORD) throw new CsvFault(line, "longer than any record");
+    if (this.#text.length > MAX_RECORD) throw new CsvFault(line, TOO_LONG);
   }
 
   /** The cells up to the next line end, which is taken too; null where there is none yet. */

@@ -1,13 +1,15 @@
 /** Records from comma- or tab-separated text. */
 import { Problem } from "../../core/problem.ts";
-import type { RecordSource, SourceRecord } from "../../ports.ts";
+import type { RecordSource, SourceRecord, TableFault, TextBlock } from "../../ports.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { CsvFault, CsvRows } from "./csv-rows.ts";
+import { csvBlocks } from "./csv-blocks.ts";
 import type { CsvRow } from "./csv-rows.ts";
+import { CsvTable } from "./csv-table.ts";
 import type { Encoding } from "./source-options.ts";
 import { MAX_COLUMNS, PAGE_RECORDS } from "./source-options.ts";
 import type { Survey } from "./survey.ts";
-import { textBlocks } from "./text-blocks.ts";
+import { encodingProblem } from "./text-blocks.ts";
+import { TableError } from "./text-decoding.ts";
 
 export interface CsvReading {
   readonly bytes: ByteSource;
@@ -16,70 +18,87 @@ export interface CsvReading {
   readonly separator: "," | "\t";
 }
 
+/** No row of a table begins there. */
+const NOWHERE = 0;
+
 /** @throws Problem SOURCE_EMPTY without a header, SOURCE_ENCODING, SOURCE_MALFORMED. */
 export async function csvSource(reading: CsvReading): Promise<RecordSource> {
-  const { bytes, survey } = reading;
-  const columns = await headerOf(reading);
+  const { bytes, survey, encoding, separator } = reading;
+  const header = await headerOf(reading);
+  const columns = header.cells.map((column) => column.trim());
+  const blocks = (): AsyncGenerator<TextBlock> => csvBlocks(bytes, survey, header.line);
   return {
     name: bytes.name,
     digest: survey.digest,
     columns,
-    pages: () => pagesOf(reading, columns.length),
+    pages: () => pagesOf(reading, blocks(), columns.length),
+    text: { encoding, separator, blocks, problemOf: (fault) => problemOf(reading, fault) },
     close: () => bytes.close(),
   };
 }
 
-async function headerOf(reading: CsvReading): Promise<string[]> {
-  const { name } = reading.bytes;
-  for await (const [header] of rowsOf(reading)) {
+async function headerOf(reading: CsvReading): Promise<CsvRow> {
+  const { bytes, survey } = reading;
+  for await (const [header] of rowsOf(reading, csvBlocks(bytes, survey, NOWHERE), null)) {
     if (header === undefined) continue;
-    if (header.cells.length <= MAX_COLUMNS) return header.cells.map((column) => column.trim());
-    throw malformed(name, header.line, `more than ${String(MAX_COLUMNS)} columns`);
+    if (header.cells.length <= MAX_COLUMNS) return header;
+    const what = `more than ${String(MAX_COLUMNS)} columns`;
+    const { line } = header;
+    throw problemOf(reading, { code: "SOURCE_MALFORMED", line, position: null, what });
   }
-  throw new Problem("SOURCE_EMPTY", name);
+  throw new Problem("SOURCE_EMPTY", bytes.name);
 }
 
 async function* pagesOf(
   reading: CsvReading,
+  blocks: AsyncIterable<TextBlock>,
   width: number,
-): AsyncIterable<readonly SourceRecord[]> {
-  let isHeader = true;
-  for await (const rows of rowsOf(reading)) {
-    const records = isHeader ? rows.slice(1) : rows;
-    isHeader &&= rows.length === 0;
-    requireWidth(reading.bytes.name, records, width);
+): AsyncGenerator<readonly SourceRecord[]> {
+  for await (const records of rowsOf(reading, blocks, width)) {
     for (let at = 0; at < records.length; at += PAGE_RECORDS) {
       yield records.slice(at, at + PAGE_RECORDS);
     }
   }
 }
 
-function requireWidth(name: string, rows: readonly CsvRow[], width: number): void {
-  for (const { line, cells } of rows) {
-    if (cells.length === width) continue;
-    throw malformed(name, line, `${String(cells.length)} cells in ${String(width)} columns`);
-  }
-}
-
-/** Rows with something in them. */
-async function* rowsOf(reading: CsvReading): AsyncIterable<readonly CsvRow[]> {
-  const { bytes, survey, encoding, separator } = reading;
-  const rows = new CsvRows(separator);
-  try {
-    for await (const text of textBlocks(bytes, survey, encoding)) {
-      yield rows.push(text).filter(isFilled);
+async function* rowsOf(
+  reading: CsvReading,
+  blocks: AsyncIterable<TextBlock>,
+  width: number | null,
+): AsyncGenerator<readonly CsvRow[]> {
+  const table = new CsvTable(reading, width);
+  let before = 0;
+  for await (const block of blocks) {
+    try {
+      before += yield* placed(table.rows(block), before);
+    } catch (error) {
+      throw error instanceof TableError
+        ? problemOf(reading, inTable(error.fault, before, block))
+        : error;
     }
-    yield rows.end().filter(isFilled);
-  } catch (error) {
-    throw error instanceof CsvFault ? malformed(bytes.name, error.line, error.message) : error;
   }
 }
 
-/** Spreadsheets end a table with rows of nothing but separators. */
-function isFilled({ cells }: CsvRow): boolean {
-  return cells.some((cell) => cell !== "");
+/** Rows of a block, with their lines counted from the table's beginning. @returns how many lines it has */
+function* placed(
+  rows: Generator<CsvRow[], number>,
+  before: number,
+): Generator<readonly CsvRow[], number> {
+  for (let next = rows.next(); ; next = rows.next()) {
+    if (next.done === true) return next.value;
+    yield next.value.map(({ line, cells }) => ({ line: before + line, cells }));
+  }
 }
 
-function malformed(name: string, line: number, what: string): Problem {
-  return new Problem("SOURCE_MALFORMED", `${name}, line ${String(line)}: ${what}`);
+function inTable(fault: TableFault, before: number, block: TextBlock): TableFault {
+  const position = fault.position === null ? null : block.position + fault.position;
+  return { ...fault, line: before + fault.line, position };
+}
+
+function problemOf({ bytes, encoding }: CsvReading, fault: TableFault): Problem {
+  const { code, line, position, what } = fault;
+  if (code === "SOURCE_ENCODING") {
+    return encodingProblem(bytes.name, encoding, line, position as number);
+  }
+  return new Problem(code, `${bytes.name}, line ${String(line)}: ${what}`);
 }

@@ -4,12 +4,11 @@
  */
 import { createHash } from "node:crypto";
 import { Client, DatabaseError } from "pg";
-import type { ClientConfig, CustomTypesConfig, QueryResult } from "pg";
-import { parseIntoClientConfig } from "pg-connection-string";
+import type { CustomTypesConfig, QueryResult } from "pg";
 import Cursor from "pg-cursor";
-import pgpass from "pgpass";
 import { Problem } from "../../core/problem.ts";
 import type { RecordSource, SourceRecord } from "../../ports.ts";
+import { isUnreachable, postgresConfig, postgresName } from "../store/postgres-connection.ts";
 import { spooledBytes } from "./byte-source.ts";
 import { csvSource } from "./csv-source.ts";
 import { MAX_COLUMNS, MAX_RECORD } from "./source-options.ts";
@@ -24,18 +23,11 @@ export interface QueryOrder {
   readonly password?: string | null;
 }
 
-const POSTGRES_URL = /^postgres(?:ql)?:\/\//;
 const ROWS_AT_A_TIME = 1_000;
-const CONNECT_TIMEOUT_MS = 10_000;
-const DEFAULT_PORT = 5432;
 const BOOLEAN = 16;
 /** Dates come as 2026-01-31 whatever the database's own way is; a second is the least that is kept. */
 const SETTINGS = `SET datestyle = 'ISO, YMD'; SET intervalstyle = 'iso_8601'; SET bytea_output = 'hex';
   BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`;
-
-export function isPostgresUrl(text: string): boolean {
-  return POSTGRES_URL.test(text);
-}
 
 /** @throws Problem USAGE, SOURCE_UNREACHABLE, SOURCE_QUERY, SOURCE_EMPTY, SOURCE_MALFORMED, DISK_FAILED. */
 export async function postgresSource(order: QueryOrder): Promise<RecordSource> {
@@ -54,7 +46,9 @@ export async function postgresSource(order: QueryOrder): Promise<RecordSource> {
 
 /** Rows of an answer have no lines: they are numbered from 1. */
 function numbered(source: RecordSource): RecordSource {
-  return { ...source, pages: () => numberedPages(source) };
+  const { name, digest, columns } = source;
+  const close = (): Promise<void> => source.close();
+  return { name, digest, columns, pages: () => numberedPages(source), close };
 }
 
 async function* numberedPages(source: RecordSource): AsyncIterable<readonly SourceRecord[]> {
@@ -62,15 +56,11 @@ async function* numberedPages(source: RecordSource): AsyncIterable<readonly Sour
   for await (const page of source.pages()) yield page.map(({ cells }) => ({ line: line++, cells }));
 }
 
-/** @returns the address without its password. @throws Problem USAGE */
+/** @throws Problem USAGE */
 function nameOf(text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new Problem("USAGE", "--source: postgres://user@host/database expected");
-  }
-  return `${url.protocol}//${url.username}${url.username === "" ? "" : "@"}${url.host}${url.pathname}`;
+  const name = postgresName(text);
+  if (name === null) throw new Problem("USAGE", "--source: postgres://user@host/database expected");
+  return name;
 }
 
 /** @returns the SHA-256 of what was put aside. */
@@ -93,38 +83,10 @@ async function fetchRows(name: string, order: QueryOrder, spool: Spool): Promise
 /** @throws Problem USAGE for an address with options that are none */
 function clientOf({ url, password = null }: QueryOrder): Client {
   try {
-    return new Client(configOf(url, password));
+    return new Client(postgresConfig(url, password));
   } catch (error) {
     throw new Problem("USAGE", `--source: ${(error as Error).message}`, error);
   }
-}
-
-/** What the address says, over what PGPASSWORD says, over what the password file says. */
-function configOf(url: string, password: string | null): ClientConfig {
-  const said = parseIntoClientConfig(url);
-  return {
-    ...said,
-    password: said.password === "" ? (password ?? passwordFromFile(said)) : said.password,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: "liangzheng",
-  };
-}
-
-function passwordFromFile({ host, port, database, user }: ClientConfig): () => Promise<string> {
-  const connection = {
-    host: host ?? "localhost",
-    port: port ?? DEFAULT_PORT,
-    database: database ?? user ?? "",
-    user: user ?? "",
-  };
-  return () => {
-    return new Promise((resolve, reject) => {
-      pgpass(connection, (password) => {
-        if (password !== undefined) resolve(password);
-        else reject(new Error("a password is asked for, and there is none"));
-      });
-    });
-  };
 }
 
 /** Everything as the database writes it. */
@@ -182,9 +144,6 @@ function lineOf(name: string, row: Row): string {
   return `${line}\n`;
 }
 
-/** SQLSTATE classes 08 (connection), 28 (authorisation), 3D (no database), 53 and 57 (server's trouble). */
-const UNREACHABLE = /^(?:08|28|3D|53|57P)/;
-
 function asProblem(name: string, error: unknown): unknown {
   if (error instanceof Problem) return error;
   if (!(error instanceof DatabaseError)) {
@@ -192,7 +151,6 @@ function asProblem(name: string, error: unknown): unknown {
   }
   const { code = "", message, position } = error;
   const where = position === undefined ? "" : ` at character ${position}`;
-  const isUnreachable = UNREACHABLE.test(code);
-  const problem = isUnreachable ? "SOURCE_UNREACHABLE" : "SOURCE_QUERY";
+  const problem = isUnreachable(code) ? "SOURCE_UNREACHABLE" : "SOURCE_QUERY";
   return new Problem(problem, `${name}: ${message}${where}`, error);
 }

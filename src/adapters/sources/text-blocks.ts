@@ -3,18 +3,16 @@
  * UTF-8 nor GB18030 has the byte of a line end inside a character.
  */
 import { createHash } from "node:crypto";
-import { TextDecoder } from "node:util";
 import { Problem } from "../../core/problem.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { FoundEncoding } from "./encoding.ts";
-import { asOf2022 } from "./gb18030.ts";
 import type { Encoding } from "./source-options.ts";
 import { MAX_RECORD } from "./source-options.ts";
 import type { Survey } from "./survey.ts";
+import { TableDecoder, withoutMark } from "./text-decoding.ts";
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-const BYTE_ORDER_MARK = "\uFEFF";
 
 /** @throws Problem SOURCE_ENCODING where it is said and found to be none that is read here. */
 export function requireEncoding(
@@ -61,22 +59,22 @@ function endOfLines(bytes: Buffer): number {
 class BlockDecoder {
   readonly #bytes: ByteSource;
   readonly #encoding: Encoding;
-  readonly #decoder: TextDecoder;
+  readonly #decoder: TableDecoder;
   /** Bytes decoded so far. */
   #done = 0;
 
   constructor(bytes: ByteSource, encoding: Encoding) {
     this.#bytes = bytes;
     this.#encoding = encoding;
-    this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    this.#decoder = new TableDecoder(encoding);
   }
 
   async decode(block: Buffer): Promise<string> {
-    const text = this.#tryDecode(block);
+    const text = this.#decoder.decode(block);
     if (text === null) throw await this.#undecodable(block);
     const isFirst = this.#done === 0;
     this.#done += block.length;
-    return isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return isFirst ? withoutMark(text) : text;
   }
 
   async tooLong(): Promise<Problem> {
@@ -85,29 +83,11 @@ class BlockDecoder {
     return new Problem("SOURCE_MALFORMED", what);
   }
 
-  #tryDecode(bytes: Buffer): string | null {
-    try {
-      const text = this.#decoder.decode(bytes);
-      return this.#encoding === "gb18030" ? asOf2022(text) : text;
-    } catch {
-      return null;
-    }
-  }
-
   async #undecodable(block: Buffer): Promise<Problem> {
-    const at = this.#done + this.#firstBadLine(block);
-    const where = `line ${String(await this.#lineAt(at))}, after byte ${String(at)}`;
-    return new Problem("SOURCE_ENCODING", `${this.#bytes.name} as ${this.#encoding}: ${where}`);
-  }
-
-  /** Where it begins. */
-  #firstBadLine(block: Buffer): number {
-    let at = 0;
-    for (;;) {
-      const end = block.indexOf(LINE_FEED, at) + 1;
-      if (end === 0 || this.#tryDecode(block.subarray(at, end)) === null) return at;
-      at = end;
-    }
+    const { line, position } = this.#decoder.faultIn(block);
+    const before = await this.#lineAt(this.#done);
+    const at = this.#done + (position as number);
+    return encodingProblem(this.#bytes.name, this.#encoding, before + line - 1, at);
   }
 
   /** Counted only when something is wrong, by reading the source again. */
@@ -123,4 +103,14 @@ class BlockDecoder {
     }
     return line;
   }
+}
+
+export function encodingProblem(
+  name: string,
+  encoding: Encoding,
+  line: number,
+  position: number,
+): Problem {
+  const where = `line ${String(line)}, after byte ${String(position)}`;
+  return new Problem("SOURCE_ENCODING", `${name} as ${encoding}: ${where}`);
 }

@@ -3,7 +3,6 @@ import { createECDH, createPublicKey } from "node:crypto";
 import { fromBase64Url, toBase64Url, toHex } from "../../core/encoding/bytes.ts";
 import type { KeyAlgorithm } from "../../core/ledger/events.ts";
 import { Problem } from "../../core/problem.ts";
-import { readKeyText } from "./key-files.ts";
 
 /** As the chain keeps it: both coordinates in hex, with 0x. */
 export interface DocumentPublicKey {
@@ -22,11 +21,10 @@ const CURVES: readonly (readonly [KeyAlgorithm, string])[] = [
 const POINT = /04([0-9a-f]{64})([0-9a-f]{64})$/;
 
 /**
- * Reads a JWK (RFC 7517; its curve P-256 or SM2) or PEM: a public key, a certificate, or a P-256 private key.
- * @throws Problem KEY_NOT_FOUND, KEY_MALFORMED, which never quote the file
+ * @param text a JWK (RFC 7517; its curve P-256 or SM2) or PEM: a public key, a certificate, or a P-256 private key
+ * @throws Problem KEY_MALFORMED, naming the file that it came from, never quoting it
  */
-export function readDocumentKey(file: string): DocumentPublicKey {
-  const text = readKeyText(file);
+export function documentKeyFrom(file: string, text: string): DocumentPublicKey {
   const key = text.trimStart().startsWith("{") ? fromJwk(text) : fromPem(text);
   if (key !== null) return key;
   throw new Problem("KEY_MALFORMED", `${file}: a P-256 or SM2 key as JWK or PEM expected`);

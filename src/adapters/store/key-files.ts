@@ -8,21 +8,26 @@ import {
 } from "node:crypto";
 import type { JsonWebKey, KeyObject } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, open, realpath } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fromBase64Url, toHex } from "../../core/encoding/bytes.ts";
 import type { P256PublicKey } from "../../core/hashing.ts";
 import { Problem } from "../../core/problem.ts";
-import { createDurably } from "./durable-file.ts";
+import { createDurably, writeDurably } from "./durable-file.ts";
 
 const ACCOUNT_KEY = /^0x[0-9a-f]{64}$/;
 /** SEC 2, 2.4.1: a private key is below it. */
 const SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const MAX_KEY_BYTES = 4_096;
 
-/** @returns the private key of an account, 0x and 64 hex digits. Never put it into a message. */
-export function readAccountKey(file: string): string {
-  const key = readKeyText(file).trim();
+/**
+ * @param text what a file holds
+ * @returns the private key of an account, 0x and 64 hex digits. Never put it into a message.
+ * @throws Problem KEY_MALFORMED, naming the file that it came from
+ */
+export function accountKeyFrom(file: string, text: string): string {
+  const key = text.trim();
   if (ACCOUNT_KEY.test(key) && BigInt(key) > 0n && BigInt(key) < SECP256K1_ORDER) return key;
   throw new Problem("KEY_MALFORMED", `${file}: an account's key expected`);
 }
@@ -38,6 +43,32 @@ export async function writeKeyFile(file: string, content: string): Promise<void>
     throw new Problem("DISK_FAILED", file, error);
   });
   await createDurably(file, `${content}\n`);
+}
+
+/**
+ * Puts an encrypted key where a plain one was. The new file is durable before it takes the other's place; the
+ * old bytes are overwritten then, which does not reach copies that a disk or file system keeps by itself.
+ * @throws Problem DISK_FAILED
+ */
+export async function replaceKeyFile(file: string, content: string): Promise<void> {
+  const target = await realpath(file);
+  const old = await open(target, "r+").catch((error: unknown) => {
+    throw new Problem("DISK_FAILED", file, error);
+  });
+  try {
+    await writeDurably(target, `${content}\n`);
+    await overwrite(old);
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem("DISK_FAILED", file, error);
+  } finally {
+    await old.close();
+  }
+}
+
+async function overwrite(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  await file.write(randomBytes(size), 0, size, 0);
+  await file.sync();
 }
 
 export function exists(file: string): boolean {
@@ -56,13 +87,15 @@ export function newSigningKeyJwk(): JsonWebKey {
   return generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
 }
 
-/** @throws Problem KEY_NOT_FOUND, KEY_MALFORMED. */
-export function readSigningKey(file: string): SigningKey {
-  return signingKey(importPrivateKey(file));
+/**
+ * @param text a key's JWK
+ * @throws Problem KEY_MALFORMED, naming the file that it came from
+ */
+export function signingKeyFrom(file: string, text: string): SigningKey {
+  return signingKey(importPrivateKey(file, text));
 }
 
-function importPrivateKey(file: string): KeyObject {
-  const text = readKeyText(file);
+function importPrivateKey(file: string, text: string): KeyObject {
   try {
     const key = createPrivateKey({ key: JSON.parse(text) as JsonWebKey, format: "jwk" });
     if (key.asymmetricKeyDetails?.namedCurve === "prime256v1") return key;

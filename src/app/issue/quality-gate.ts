@@ -1,14 +1,26 @@
 /**
- * The gate between a source and a batch: valid records pass, every fault of the others is reported, and at
- * the end it is said whether what passed may be issued.
+ * The quality gate (质检): lets records through that were found right and whose numbers are new, reports every
+ * fault of the others, and at the end it is said whether what passed may be issued.
  */
 import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
 import type { Mapping } from "../../core/catalogue/mapping.ts";
+import { decodeCbor } from "../../core/encoding/cbor.ts";
+import { claimValueFromCbor } from "../../core/encoding/claim-value.ts";
 import { Problem } from "../../core/problem.ts";
-import type { FaultReport, IssuedNumbers, Progress, RecordSource } from "../../ports.ts";
-import { fieldsOf } from "./mapping.ts";
-import type { FaultyRecord, ValidRecord } from "./read-records.ts";
-import { readRecords } from "./read-records.ts";
+import type { FaultReport, IssuedPlace, Progress, RecordSource } from "../../ports.ts";
+import type { IssuedNumbers } from "../../ports/agency-store.ts";
+import { NUMBER_DIGEST_BYTES } from "../../ports/agency-store.ts";
+import type {
+  CheckedRecords,
+  ColumnFault,
+  FaultyRecord,
+  FlatRecords,
+} from "../../ports/issuing-workers.ts";
+import { DigestSet } from "./digest-set.ts";
+import type { RecordRun } from "./flat-runs.ts";
+import { claimAt } from "./flat-runs.ts";
+import type { Field } from "./mapping.ts";
+import { claimNames, fault, numberText, placedFault } from "./record-reader.ts";
 
 export interface GateOrder {
   readonly type: CertificateType;
@@ -25,23 +37,38 @@ export interface GateOrder {
 }
 
 export interface GateTools {
-  readonly source: RecordSource;
+  readonly source: Pick<RecordSource, "name">;
   readonly faults: FaultReport;
   /** What the agency issued before; absent where nobody keeps it. */
-  readonly issued?: IssuedNumbers;
+  readonly issued?: Pick<IssuedNumbers, "hasAny" | "find">;
+  /** The job that the records are for, whose own numbers were not issued before. */
+  readonly job?: string;
   readonly progress?: Progress;
+}
+
+export interface PassedRecords {
+  readonly runs: readonly RecordRun[];
+  /** Certificates issued before whose place they take. */
+  readonly replaced: readonly IssuedPlace[];
 }
 
 export class QualityGate {
   readonly #order: GateOrder;
   readonly #tools: GateTools;
+  readonly #fields: readonly Field[];
+  /** The certificate numbers seen so far. */
+  readonly #numbers = new DigestSet();
+  /** The place of the number's claim among the type's. */
+  readonly #numberName: number;
   #valid = 0;
   #invalid = 0;
   #replacing = 0;
 
-  constructor(order: GateOrder, tools: GateTools) {
+  constructor(order: GateOrder, fields: readonly Field[], tools: GateTools) {
     this.#order = order;
+    this.#fields = fields;
     this.#tools = tools;
+    this.#numberName = claimNames(order.type).indexOf(order.type.numberClaim);
   }
 
   get valid(): number {
@@ -57,19 +84,30 @@ export class QualityGate {
     return this.#replacing;
   }
 
-  /** @throws Problem COLUMN_…, SOURCE_…, and RECORDS_INVALID once there are too many. */
-  async *records(): AsyncIterable<ValidRecord> {
-    const { type, today, supersede = false, mapping = null } = this.#order;
-    const { source, issued = null } = this.#tools;
-    const fields = fieldsOf(type, source, mapping);
-    const reading = { type, source, fields, today, issued, supersede };
-    for await (const page of readRecords(reading)) {
-      for (const record of page) {
-        if ("faults" in record) await this.#refuse(record);
-        else yield this.#pass(record);
-        this.#tools.progress?.("records", this.#valid + this.#invalid, null);
+  /**
+   * @param before how many lines of the source came before
+   * @throws Problem RECORDS_INVALID once too many are at fault
+   */
+  async pass(checked: CheckedRecords, before: number): Promise<PassedRecords> {
+    const { valid, lines, digests, faulty } = checked;
+    const issued = await this.#issuedBefore(digests);
+    const refused = new FaultyInOrder(faulty, await this.#issuedBefore(digestsOf(faulty)));
+    const runs = new RunGatherer(valid, digests);
+    const replaced: IssuedPlace[] = [];
+    for (let i = 0; i < valid.count; i++) {
+      const line = lines[i] as number;
+      for (const each of refused.before(line)) await this.#refuseFaulty(each, before);
+      const place = issued?.[i] ?? null;
+      const found = this.#numberFaults(place, digests, i * NUMBER_DIGEST_BYTES);
+      if (found.length === 0) {
+        if (place !== null) replaced.push(place);
+        continue;
       }
+      runs.leaveOut(i);
+      await this.#refuse(before + line, this.#placed(found, this.#numberIn(valid, i)));
     }
+    for (const each of refused.before(Infinity)) await this.#refuseFaulty(each, before);
+    return this.#passed({ runs: runs.end(), replaced });
   }
 
   /** Closes the error file. @returns where it is, null where there was no fault. */
@@ -77,8 +115,8 @@ export class QualityGate {
     return this.#tools.faults.close();
   }
 
-  /** @throws Problem RECORDS_INVALID, SOURCE_EMPTY */
-  async requireIssuable(): Promise<void> {
+  /** Closes the error file. @throws Problem RECORDS_INVALID, SOURCE_EMPTY */
+  async requireIssuable(): Promise<string | null> {
     const file = await this.close();
     const { skipInvalid } = this.#order;
     if (this.#invalid > 0 && (!skipInvalid || this.#valid === 0)) {
@@ -86,21 +124,122 @@ export class QualityGate {
       throw new Problem("RECORDS_INVALID", `${counts}; see ${file ?? this.#tools.source.name}`);
     }
     if (this.#valid === 0) throw new Problem("SOURCE_EMPTY", this.#tools.source.name);
+    return file;
   }
 
-  #pass(record: ValidRecord): ValidRecord {
-    this.#valid++;
-    if (record.replaces !== null) this.#replacing++;
-    return record;
+  #passed(passed: PassedRecords): PassedRecords {
+    for (const { from, to } of passed.runs) this.#valid += to - from;
+    this.#replacing += passed.replaced.length;
+    this.#tools.progress?.("records", this.#valid + this.#invalid, null);
+    return passed;
   }
 
-  async #refuse({ line, faults }: FaultyRecord): Promise<void> {
-    for (const { fault, column } of faults) this.#tools.faults.write(line, fault, column);
+  /** Null where nothing was ever issued. */
+  async #issuedBefore(digests: Uint8Array): Promise<readonly (IssuedPlace | null)[] | null> {
+    const { issued, job = null } = this.#tools;
+    if (issued === undefined || digests.length === 0 || !(await issued.hasAny())) return null;
+    return issued.find(digests, job);
+  }
+
+  #numberFaults(place: IssuedPlace | null, digests: Uint8Array, at: number): NumberFault[] {
+    const faults: NumberFault[] = this.#numbers.add(digests, at) ? [] : ["NUMBER_DOUBLED"];
+    if (place !== null && this.#order.supersede !== true) faults.push("NUMBER_ISSUED");
+    return faults;
+  }
+
+  #placed(codes: readonly NumberFault[], number: string): ColumnFault[] {
+    const { type } = this.#order;
+    return codes.map((code) => {
+      return placedFault(fault(type, type.numberClaim, code, number), this.#fields);
+    });
+  }
+
+  #numberIn(records: FlatRecords, place: number): string {
+    const { numberClaim } = this.#order.type;
+    const cbor = decodeCbor(claimAt(records, place, this.#numberName));
+    return numberText(claimValueFromCbor(cbor, numberClaim)) as string;
+  }
+
+  async #refuseFaulty({ record, place }: FaultyWithPlace, before: number): Promise<void> {
+    const { line, faults, number } = record;
+    const more =
+      number === null ? [] : this.#placed(this.#numberFaults(place, number.digest, 0), number.text);
+    await this.#refuse(before + line, [...faults, ...more]);
+  }
+
+  async #refuse(line: number, faults: readonly ColumnFault[]): Promise<void> {
+    for (const { fault: each, column } of faults) this.#tools.faults.write(line, each, column);
     this.#invalid++;
     const { maxErrors = null } = this.#order;
     if (maxErrors === null || this.#invalid <= maxErrors) return;
     const file = await this.close();
     const where = `more than ${String(maxErrors)} by line ${String(line)}`;
     throw new Problem("RECORDS_INVALID", `${where}; see ${file ?? this.#tools.source.name}`);
+  }
+}
+
+type NumberFault = "NUMBER_DOUBLED" | "NUMBER_ISSUED";
+
+interface FaultyWithPlace {
+  readonly record: FaultyRecord;
+  readonly place: IssuedPlace | null;
+}
+
+function digestsOf(records: readonly FaultyRecord[]): Uint8Array {
+  const digests = records.flatMap(({ number }) => (number === null ? [] : [number.digest]));
+  const all = new Uint8Array(digests.length * NUMBER_DIGEST_BYTES);
+  digests.forEach((digest, i) => {
+    all.set(digest, i * NUMBER_DIGEST_BYTES);
+  });
+  return all;
+}
+
+/** Gives records at fault when their lines have come. */
+class FaultyInOrder {
+  readonly #records: readonly FaultyRecord[];
+  /** One for each that has a number; null where none was issued. */
+  readonly #places: readonly (IssuedPlace | null)[] | null;
+  #next = 0;
+  #numbered = 0;
+
+  constructor(records: readonly FaultyRecord[], places: readonly (IssuedPlace | null)[] | null) {
+    this.#records = records;
+    this.#places = places;
+  }
+
+  *before(line: number): Generator<FaultyWithPlace> {
+    for (let record; (record = this.#records[this.#next]) !== undefined; this.#next++) {
+      if (record.line >= line) return;
+      const place = record.number === null ? null : (this.#places?.[this.#numbered++] ?? null);
+      yield { record, place };
+    }
+  }
+}
+
+/** Of some records the runs that are left when some are left out. */
+class RunGatherer {
+  readonly #records: FlatRecords;
+  readonly #digests: Uint8Array;
+  readonly #runs: RecordRun[] = [];
+  #from = 0;
+
+  constructor(records: FlatRecords, digests: Uint8Array) {
+    this.#records = records;
+    this.#digests = digests;
+  }
+
+  leaveOut(place: number): void {
+    this.#endAt(place);
+    this.#from = place + 1;
+  }
+
+  end(): readonly RecordRun[] {
+    this.#endAt(this.#records.count);
+    return this.#runs;
+  }
+
+  #endAt(to: number): void {
+    const from = this.#from;
+    if (to > from) this.#runs.push({ records: this.#records, digests: this.#digests, from, to });
   }
 }

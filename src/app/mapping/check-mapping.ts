@@ -1,12 +1,13 @@
 /** Looks through a whole table and says what of it does not fit its mapping or its type. */
 import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
 import type { Mapping } from "../../core/catalogue/mapping.ts";
-import type { Progress, RecordSource } from "../../ports.ts";
+import type { FaultReport, Progress, RecordSource } from "../../ports.ts";
+import type { OpenIssuingWorkers } from "../../ports/issuing-workers.ts";
+import { countRecords } from "../issue/check-records.ts";
 import type { FaultCount } from "../issue/fault-tally.ts";
 import { FaultTally } from "../issue/fault-tally.ts";
 import type { ColumnMisfit } from "../issue/mapping.ts";
 import { columnMisfit, usableFields } from "../issue/mapping.ts";
-import { readRecords } from "../issue/read-records.ts";
 
 export interface MappingCheck {
   readonly records: number;
@@ -24,6 +25,12 @@ export interface CheckOrder {
   readonly today: string;
 }
 
+export interface MappingTools {
+  readonly source: RecordSource;
+  readonly openWorkers: OpenIssuingWorkers;
+  readonly progress?: Progress;
+}
+
 export function fits({ records, valid, columns }: MappingCheck): boolean {
   const { doubled, unknown, missing } = columns;
   return records === valid && doubled.length + unknown.length + missing.length === 0;
@@ -32,28 +39,22 @@ export function fits({ records, valid, columns }: MappingCheck): boolean {
 /** @throws Problem SOURCE_…. The source stays open. */
 export async function checkMapping(
   { type, mapping, today }: CheckOrder,
-  source: RecordSource,
-  progress?: Progress,
+  { source, openWorkers, progress }: MappingTools,
 ): Promise<MappingCheck> {
   const columns = columnMisfit(type, source.columns, mapping);
   const fields = usableFields(type, source.columns, mapping);
   const given = new Set(fields.map(({ name }) => name));
   const tally = new FaultTally();
-  let [records, valid] = [0, 0];
-  const reading = { type, source, fields, today, issued: null, supersede: false };
-  for await (const page of readRecords(reading)) {
-    for (const record of page) {
-      records++;
-      if (!("faults" in record)) valid++;
-      else {
-        for (const { fault, column } of record.faults) {
-          // Said once of the column, not of every record.
-          const isSaid = fault.code === "MISSING_FIELD" && !given.has(fault.field);
-          if (!isSaid) tally.add(record.line, fault, column);
-        }
-      }
-    }
-    progress?.("records", records, null);
-  }
-  return { records, valid, columns, faults: tally.counts() };
+  const faults: FaultReport = {
+    write: (line, fault, column = fault.field) => {
+      // Said once of the column, not of every record.
+      const isSaid = fault.code === "MISSING_FIELD" && !given.has(fault.field);
+      if (!isSaid) tally.add(line, fault, column);
+    },
+    close: () => Promise.resolve(null),
+  };
+  const order = { type, mapping, today, skipInvalid: true };
+  const tools = { source, faults, openWorkers, ...(progress && { progress }) };
+  const { valid, invalid } = await countRecords(order, fields, tools);
+  return { records: valid + invalid, valid, columns, faults: tally.counts() };
 }

@@ -99,8 +99,19 @@ function expandItem(item: readonly string[], prng: Prng, repetition: number): Sl
   if (token.startsWith("(")) return expand(item.slice(1, -1), prng);
   if (token === "\\d") return [DIGITS];
   if (token.startsWith("\\p")) return [[HAN_TEXT[repetition % HAN_TEXT.length] as string]];
-  if (token.startsWith("[")) return [classMembers(token.slice(1, -1))];
+  if (token.startsWith("[")) return [membersOf(token)];
   return [[token.replace("\\", "")]];
+}
+
+/** A type's few classes are asked for again with every record. */
+const MEMBERS = new Map<string, readonly string[]>();
+
+function membersOf(token: string): readonly string[] {
+  const known = MEMBERS.get(token);
+  if (known !== undefined) return known;
+  const members = classMembers(token.slice(1, -1));
+  MEMBERS.set(token, members);
+  return members;
 }
 
 /** The members of a class: single characters, ranges and `\d`. */

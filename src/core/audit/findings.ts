@@ -1,4 +1,4 @@
-/** What an auditor can find wrong with a history: stable codes with words. */
+/** What an auditor can find wrong with a history or an agency's store: stable codes with words. */
 import type { Words } from "../words.ts";
 
 export const FINDINGS = {
@@ -52,20 +52,47 @@ export const FINDINGS = {
     zh: "审计期间区块被替换",
     en: "The block audited was replaced while the audit ran.",
   },
-  BATCH_NOT_ANCHORED: { zh: "批次文件夹未上链", en: "The batch of a folder is not anchored." },
+  BATCH_NOT_ANCHORED: {
+    zh: "机构数据库称已上链的批次在链上没有记录",
+    en: "A batch that the store says is anchored is not on the chain.",
+  },
+  BATCH_UNREADABLE: {
+    zh: "机构数据库中的批次无法读取",
+    en: "A batch in the store can't be read.",
+  },
   BATCH_ROOT_MISMATCH: {
-    zh: "按批次文件夹重算的根与链上不符",
-    en: "The root recomputed from a batch folder is not the anchored one.",
+    zh: "按证照重算的根与批次的根不符",
+    en: "The root recomputed from a batch's certificates is not its own.",
+  },
+  CERTIFICATE_MISMATCH: {
+    zh: "证照与批次中的叶子或路径不符",
+    en: "A certificate does not belong to its batch.",
   },
   MANIFEST_MISMATCH: {
-    zh: "批次清单与链上哈希不符",
-    en: "The manifest of a batch folder does not have the anchored hash.",
+    zh: "批次清单与记录的哈希不符",
+    en: "A batch's manifest does not have the hash that is recorded.",
+  },
+  RECORD_MISMATCH: {
+    zh: "链上记录与机构数据库中的批次不符",
+    en: "The chain's record of a batch is not what the store says of it.",
+  },
+  RECEIPT_MISMATCH: {
+    zh: "批次的上链回执缺失或与链上不符",
+    en: "A batch's receipt is missing or not what the chain says.",
+  },
+  NUMBER_NOT_FOUND: {
+    zh: "按证照编号查不到该证照",
+    en: "A certificate is not found by its number.",
+  },
+  COUNT_MISMATCH: {
+    zh: "证照或批次数量与记录不符",
+    en: "There are more or fewer certificates or batches than recorded.",
   },
 } as const satisfies Record<string, Words>;
 
 export type FindingCode = keyof typeof FINDINGS;
 
-/** `place` names block and log index, contract, batch or folder. */
+/** `place` names block and log index, contract, or job and batch. */
 export interface Finding {
   readonly code: FindingCode;
   readonly place: string;

@@ -7,8 +7,11 @@ const CONTROL = /[\p{Cc}\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-
 /** Characters that mean something only where someone has drawn them (造字): shown elsewhere as another, or none. */
 const PRIVATE_USE = /\p{Co}/u;
 
-/** ASCII's signs and the common ideographs: text of these alone has nothing wrong with it. */
-const PLAIN = /^[!-~\u4e00-\u9fff]*$/;
+/**
+ * ASCII's signs, the common ideographs, their punctuation and full-width forms: text of these alone has
+ * nothing wrong with it.
+ */
+const PLAIN = /^[!-~\u4e00-\u9fff\u3001-\u3029\uff01-\uff5e]*$/;
 
 /** The first thing wrong with the text, or null. */
 export function checkText(text: string): RecordFaultCode | null {

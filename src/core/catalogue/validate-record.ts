@@ -7,7 +7,6 @@ import { FIELD_FORMATS } from "./check-format.ts";
 import { checkMembers } from "./check-values.ts";
 import { coerceRecord } from "./coerce-cell.ts";
 import type { RecordFault } from "./record-fault.ts";
-import { compileQuickCheck } from "./quick-check.ts";
 import { recordFault } from "./record-fault.ts";
 import { readSchemaError } from "./schema-errors.ts";
 import type { Claims, RecordValidator } from "./validated-record.ts";
@@ -16,16 +15,10 @@ import { validityPeriod } from "./validity-period.ts";
 
 /**
  * Compiles the type's schema once; the validator it gives takes table rows (all cells text) and JSON
- * alike. Empty cells count as absent: 'no end' has to be said as `长期`, or null in JSON.
+ * alike, and finds every fault. Empty cells count as absent: 'no end' has to be said as `长期`, or null in
+ * JSON.
  */
 export function compileRecordValidator(type: CertificateType): RecordValidator {
-  const quick = compileQuickCheck(type);
-  const thorough = compileThoroughCheck(type);
-  return (record, context) => quick(record, context) ?? thorough(record, context);
-}
-
-/** Finds every fault of a record. */
-export function compileThoroughCheck(type: CertificateType): RecordValidator {
   const schemaFaults = compileSchema(type);
   return (record, context) => {
     const faults: RecordFault[] = [];

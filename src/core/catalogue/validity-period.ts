@@ -22,9 +22,23 @@ type Claims = Readonly<Record<string, ClaimValue>>;
  * record lacks a date that the rule needs.
  */
 export function validityPeriod(rule: ValidityRule, claims: Claims): ValidityPeriod | null {
-  const from = dateIn(claims, rule.from);
-  const until = lastDay(rule, claims, from);
-  if (from === null || until === undefined) return null;
+  return periodBetween(
+    rule,
+    claims[rule.from],
+    rule.kind === "until" ? claims[rule.until] : undefined,
+  );
+}
+
+/** The same, from the claims that the rule names. */
+export function periodBetween(
+  rule: ValidityRule,
+  first: ClaimValue | undefined,
+  last: ClaimValue | undefined,
+): ValidityPeriod | null {
+  const from = dateIn(first);
+  if (from === null) return null;
+  const until = lastDay(rule, from, last);
+  if (until === undefined) return null;
   return {
     notBefore: Math.max(0, beijingDayStart(from)),
     notAfter: until === null ? null : Math.max(0, beijingDayEnd(until)),
@@ -34,16 +48,15 @@ export function validityPeriod(rule: ValidityRule, claims: Claims): ValidityPeri
 /** Null: no end; undefined: can't be said. */
 function lastDay(
   rule: ValidityRule,
-  claims: Claims,
-  from: string | null,
+  from: string,
+  last: ClaimValue | undefined,
 ): string | null | undefined {
   if (rule.kind === "permanent") return null;
-  if (rule.kind === "years") return from === null ? undefined : addYears(from, rule.years);
-  if ((claims[rule.until] ?? null) === null) return null;
-  return dateIn(claims, rule.until) ?? undefined;
+  if (rule.kind === "years") return addYears(from, rule.years);
+  if ((last ?? null) === null) return null;
+  return dateIn(last) ?? undefined;
 }
 
-function dateIn(claims: Claims, name: string): string | null {
-  const value = claims[name];
+function dateIn(value: ClaimValue | undefined): string | null {
   return typeof value === "string" && isCalendarDate(value) ? value : null;
 }

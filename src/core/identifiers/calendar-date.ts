@@ -24,6 +24,17 @@ function partsOf(date: string): [year: number, month: number, day: number] {
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
 }
 
+/** Whether the calendar has that day, in the years 1800 to 2999. */
+export function isExistingDay(year: number, month: number, day: number): boolean {
+  const isNear = year >= 1800 && year <= 2999 && month >= 1 && month <= 12;
+  return isNear && day >= 1 && day <= daysInMonth(year, month);
+}
+
+/** A number that rises from day to day, and leaves some out. */
+export function dayNumber(year: number, month: number, day: number): number {
+  return (100 * year + month) * 100 + day;
+}
+
 /** Days since 1970-01-01. */
 export function dayOfDate(date: string): number {
   const [year, month, day] = partsOf(date);

@@ -5,9 +5,10 @@
 import type { Checked } from "./checked.ts";
 import { codesOf, conclude } from "./checked.ts";
 import { checkCode } from "./code-text.ts";
-import { parseCreditCode } from "./credit-code.ts";
+import { isCreditCode, parseCreditCode } from "./credit-code.ts";
 import type { CheckMode, IdentifierFaultCode } from "./faults.ts";
 import { parseTypeCode } from "./type-code.ts";
+import { NO_VALUE, valuesOf } from "./weighted-sum.ts";
 
 export const CERTIFICATE_IDENTIFIER_OID = "1.2.156.3005.2";
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -75,12 +76,70 @@ export function formatCertificateIdentifier(parts: CertificateIdentifierParts): 
   return conclude(text, codesOf(parseCertificateIdentifier(text)), "strict");
 }
 
+const VALUES = valuesOf(ALPHABET);
+const ISSUER_CHARACTERS = 18;
+const MOST_SERIAL = 32;
+/** Of `.VVV.C` at the end. */
+const TAIL = /^\.(?!000)\d{3}\.[0-9A-Z]$/;
+
+/**
+ * A check of identifiers of one type: whether `parseCertificateIdentifier` has nothing at all to say of the
+ * text. The same, with nothing done again that all of them share.
+ */
+export function identifierCheckOf(typeCode: string): (text: string) => boolean {
+  const start = `${CERTIFICATE_IDENTIFIER_OID}.${typeCode}.`;
+  const isKnownType = parseTypeCode(typeCode).ok;
+  const typeProduct = productOf(typeCode, FIRST_PRODUCT);
+  let issuer = { start: "", product: FIRST_PRODUCT };
+  const hasIssuer = (text: string): boolean => {
+    if (issuer.start !== "" && text.startsWith(issuer.start, start.length)) return true;
+    const code = text.slice(start.length, start.length + ISSUER_CHARACTERS);
+    if (!isCreditCode(code)) return false;
+    issuer = { start: `${code}.`, product: productOf(code, typeProduct) };
+    return text.startsWith(issuer.start, start.length);
+  };
+  return (text) => {
+    if (!isKnownType || !text.startsWith(start) || !hasIssuer(text)) return false;
+    return isRightAfterIssuer(text, start.length + issuer.start.length, issuer.product);
+  };
+}
+
 /** The check character of ISO 7064 MOD 37,36 (hybrid) over 0–9 and A–Z, without OID and dots. */
 export function mod3736Check(body: string): string {
-  let product = 36;
-  for (const character of body) {
-    const sum = (product + ALPHABET.indexOf(character)) % 36;
-    product = ((sum === 0 ? 36 : sum) * 2) % 37;
-  }
+  return checkCharacterOf(productOf(body, FIRST_PRODUCT));
+}
+
+const FIRST_PRODUCT = 36;
+
+function checkCharacterOf(product: number): string {
   return ALPHABET.charAt((37 - product) % 36);
+}
+
+function productOf(text: string, before: number): number {
+  let product = before;
+  for (let i = 0; i < text.length; i++) {
+    product = productAfter(product, VALUES[text.charCodeAt(i)] as number);
+  }
+  return product;
+}
+
+function productAfter(product: number, value: number): number {
+  const sum = (product + value) % 36;
+  return ((sum === 0 ? 36 : sum) * 2) % 37;
+}
+
+/** Serial, version and check character, which is that of all before it. */
+function isRightAfterIssuer(text: string, from: number, before: number): boolean {
+  const tail = text.length - 6;
+  if (tail <= from || tail > from + MOST_SERIAL || !TAIL.test(text.slice(tail))) return false;
+  let product = before;
+  for (let i = from; i < tail; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? NO_VALUE;
+    if (value === NO_VALUE) return false;
+    product = productAfter(product, value);
+  }
+  for (let i = tail + 1; i < tail + 4; i++) {
+    product = productAfter(product, VALUES[text.charCodeAt(i)] as number);
+  }
+  return checkCharacterOf(product) === text.at(-1);
 }

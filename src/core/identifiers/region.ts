@@ -15,6 +15,9 @@ export const NATIONAL = "0" as RegionCode;
 const NATIONAL_NAMES = { zh: "全国", en: "the whole country" };
 const SHAPE = /^\d{6}$/;
 const PROVINCE_BY_CODE = new Map(PROVINCES.map((province) => [province.code, province]));
+const PROVINCE_PREFIXES: ReadonlySet<string> = new Set(
+  PROVINCES.map(({ code }) => code.slice(0, 2)),
+);
 
 /** `0` or six digits that begin with a known province. */
 export function parseRegion(text: string, mode: CheckMode = "strict"): Checked<RegionCode> {
@@ -29,7 +32,7 @@ function regionFaults(text: string): IdentifierFaultCode[] {
 
 /** Whether two digits begin the code of one of the 34 provinces. */
 export function isProvincePrefix(digits: string): boolean {
-  return PROVINCE_BY_CODE.has(`${digits}0000`);
+  return PROVINCE_PREFIXES.has(digits);
 }
 
 /** The region one level up: county → city → province → the whole country → null. */

@@ -11,3 +11,13 @@ export function weightedSum(text: string, alphabet: string, weights: readonly nu
   }
   return sum;
 }
+
+/** Of a character that is not of the alphabet. */
+export const NO_VALUE = 255;
+
+/** The values again, by the characters' codes, where a character is looked up often; all are of ASCII. */
+export function valuesOf(alphabet: string): Uint8Array {
+  const values = new Uint8Array(128).fill(NO_VALUE);
+  for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
+  return values;
+}

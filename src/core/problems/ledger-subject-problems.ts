@@ -66,29 +66,35 @@ export const SUBJECT_PROBLEMS = {
     exit: 65,
     status: 500,
   },
-  JOB_MISMATCH: {
+  BATCH_DAMAGED: {
     words: {
-      zh: "该文件夹属于另一次签发",
-      en: "The folder holds the batch of another job: other input, type, agency or chain.",
+      zh: "机构数据库中的批次不完整或已损坏",
+      en: "A batch in the agency's store is incomplete or damaged.",
     },
     remedy: {
-      zh: "换一个文件夹，或用原来的输入重新运行",
-      en: "Choose another folder, or rerun with the same input.",
+      zh: "从备份恢复机构数据库，再运行 lz store check",
+      en: "Put the store back from its backup, then run lz store check.",
     },
-    exit: 65,
-    status: 500,
-  },
-  BATCH_DAMAGED: {
-    words: { zh: "批次文件夹不完整或已损坏", en: "The batch folder is incomplete or damaged." },
-    remedy: { zh: "从备份恢复，或重新运行 lz issue", en: "Restore it, or run lz issue again." },
     exit: 65,
     status: 500,
   },
   CERTIFICATE_NOT_FOUND: {
-    words: { zh: "批次中没有该证照", en: "The batch holds no such certificate." },
-    remedy: { zh: "检查序号或证照编号", en: "Check the index or the certificate number." },
+    words: { zh: "没有该证照", en: "There is no such certificate." },
+    remedy: {
+      zh: "检查证照编号，或根和序号",
+      en: "Check the certificate number, or the root and the index.",
+    },
     exit: 65,
     status: 404,
+  },
+  CERTIFICATE_AMBIGUOUS: {
+    words: { zh: "所指证照不止一份", en: "That names more than one certificate." },
+    remedy: {
+      zh: "用 --type、--agency 或更长的根指明是哪一份",
+      en: "Say which of those listed, with --type, --agency or more digits of the root.",
+    },
+    exit: 64,
+    status: 400,
   },
   STATUS_FINAL: {
     words: {

@@ -11,6 +11,7 @@ import {
 import type { ContractName } from "../../../src/adapters/chain/contracts.ts";
 import { interfaceOf } from "../../../src/adapters/chain/contracts.ts";
 import { governance } from "../../../src/adapters/chain/governance.ts";
+import { walletSigner } from "../../../src/adapters/chain/wallet-signer.ts";
 import { concatBytes, toHex } from "../../../src/core/encoding/bytes.ts";
 import { findDiscontinuity } from "../../../src/core/ledger/continuity.ts";
 import type { LedgerEvent } from "../../../src/core/ledger/events.ts";
@@ -643,7 +644,7 @@ describe("changing the rules", () => {
     });
     const stranger = governance(
       world.deployment,
-      new Account(world.rpc, `0x${toHex(seededBytes("stranger", 32))}`),
+      new Account(world.rpc, walletSigner(`0x${toHex(seededBytes("stranger", 32))}`)),
     );
     await expect(stranger.addRule(USUAL_RULE)).rejects.toMatchObject({
       code: "CONTRACT_REFUSED",

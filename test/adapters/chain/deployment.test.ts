@@ -8,6 +8,7 @@ import { findDeployment } from "../../../src/adapters/chain/deployment.ts";
 import type { Deployment } from "../../../src/adapters/chain/deployment.ts";
 import { governance } from "../../../src/adapters/chain/governance.ts";
 import { startLocalNode } from "../../../src/adapters/chain/local-node.ts";
+import { walletSigner } from "../../../src/adapters/chain/wallet-signer.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
 import { startLedgerWorld } from "../../support/ledger-world.ts";
 import { toHex } from "../../../src/core/encoding/bytes.ts";
@@ -98,7 +99,7 @@ describe("deploying", () => {
 
 describe("deploying for others", () => {
   const key = (name: string): Account =>
-    new Account(world.rpc, `0x${toHex(seededBytes(name, 32))}`);
+    new Account(world.rpc, walletSigner(`0x${toHex(seededBytes(name, 32))}`));
   const account = `0x${"ab".repeat(20)}`;
 
   it("leaves the account that deployed no power, and appointments their delay", async () => {

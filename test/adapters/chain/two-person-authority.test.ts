@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ContractFactory, Interface, Signature, SigningKey, ZeroAddress, concat } from "ethers";
 import { Account } from "../../../src/adapters/chain/account.ts";
 import { governance, preparedGovernance } from "../../../src/adapters/chain/governance.ts";
+import { walletSigner } from "../../../src/adapters/chain/wallet-signer.ts";
 import { replayHistory } from "../../../src/app/replay-history.ts";
 import { toHex } from "../../../src/core/encoding/bytes.ts";
 import type { Governance, PreparedCall } from "../../../src/ports.ts";
@@ -39,7 +40,7 @@ function keyOf(name: string): string {
   return `0x${toHex(seededBytes(name, 32))}`;
 }
 
-const accountOf = (key: string): Account => new Account(world.rpc, key);
+const accountOf = (key: string): Account => new Account(world.rpc, walletSigner(key));
 
 beforeAll(async () => {
   world = await startLedgerWorld();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { deflateSync, crc32 } from "node:zlib";
+import QRCode from "qrcode";
+import { isLikeNoise, makeQrCode } from "../../../src/adapters/qr/qr-code.ts";
 import { readQr } from "../../../src/adapters/qr/read-qr.ts";
 import { writeQr } from "../../../src/adapters/qr/write-qr.ts";
 import { concatBytes } from "../../../src/core/encoding/bytes.ts";
@@ -59,39 +61,73 @@ function photograph(text: string): Uint8Array {
 describe("a picture of a code", () => {
   it.each([1, 100])("is read back from its PNG: %i bytes of presentation", async (bytes) => {
     const text = codeOf(bytes);
-    expect(await readQr(await writeQr(text, "png"), "code.png")).toBe(text);
+    expect(await readQr(writeQr(text, "png"), "code.png")).toBe(text);
   });
 
   it.each([1, 100, 400, 650, 700, 900, 1500, 2200, 2700])(
     "is read back from a terminal: %i bytes of presentation",
     async (bytes) => {
       const text = codeOf(bytes);
-      const shown = new TextDecoder().decode(await writeQr(text, "terminal"));
+      const shown = new TextDecoder().decode(writeQr(text, "terminal"));
       expect(await readQr(photograph(shown), "photo.png")).toBe(text);
     },
   );
 
   it("holds Chinese too, and an address for print", async () => {
     for (const text of ["亮证", "https://example.org/q#AbC-_"]) {
-      const shown = new TextDecoder().decode(await writeQr(text, "terminal"));
+      const shown = new TextDecoder().decode(writeQr(text, "terminal"));
       expect(await readQr(photograph(shown), "photo.png")).toBe(text);
     }
   });
 
-  it("is drawn as SVG with its quiet zone, and for a terminal as lines of blocks", async () => {
-    const svg = new TextDecoder().decode(await writeQr(codeOf(100), "svg"));
+  it("is drawn as SVG with its quiet zone, and for a terminal as lines of blocks", () => {
+    const svg = new TextDecoder().decode(writeQr(codeOf(100), "svg"));
     expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"/);
     expect(svg).not.toMatch(/<script|href/);
-    const lines = new TextDecoder().decode(await writeQr(codeOf(100), "terminal")).split("\n");
+    const lines = new TextDecoder().decode(writeQr(codeOf(100), "terminal")).split("\n");
     expect(lines.length).toBeGreaterThan(15);
     expect(lines.join("")).toMatch(/^[█▀▄ ]+$/);
   });
 
-  it("is refused where the text is longer than any code holds", async () => {
+  it("is refused where the text is longer than any code holds", () => {
     for (const format of ["png", "svg", "terminal"] as const) {
       const problem = { code: "QR_TOO_LONG", detail: expect.stringContaining("4,296") };
-      await expect(writeQr(codeOf(3000), format)).rejects.toMatchObject(problem);
+      expect(() => writeQr(codeOf(3000), format)).toThrow(expect.objectContaining(problem));
     }
+  });
+});
+
+describe("the squares of a code", () => {
+  it("are read with the mask that is always taken, whatever the presentation", async () => {
+    for (let i = 0; i < 60; i++) {
+      const text = toQrText(seededBytes(`presentation ${String(i)}`, 300 + 10 * i));
+      expect(isLikeNoise(makeQrCode(text))).toBe(true);
+      expect(await readQr(writeQr(text, "png"), "code.png")).toBe(text);
+    }
+  });
+
+  it("are given another mask where that one would draw areas, stripes or a chessboard", async () => {
+    const usual = (i: number): number => ((i % 105) % 3 === 0 ? 1 : 0);
+    expect(
+      isLikeNoise({
+        size: 105,
+        modules: Uint8Array.from({ length: 105 * 105 }, (_, i) => usual(i)),
+      }),
+    ).toBe(false);
+    const empty = { size: 105, modules: new Uint8Array(105 * 105) };
+    expect(isLikeNoise(empty)).toBe(false);
+    const text = `LZ1:${"0".repeat(900)}`;
+    const usualMask = QRCode.create(text, { errorCorrectionLevel: "M", maskPattern: 2 }).modules;
+    expect(Buffer.from(makeQrCode(text).modules).equals(usualMask.data)).toBe(false);
+    expect(await readQr(writeQr(text, "png"), "code.png")).toBe(text);
+  });
+
+  it("are as the package qrcode makes them, but for the mask", () => {
+    const text = codeOf(734);
+    const ours = makeQrCode(text);
+    const theirs = QRCode.create(text, { errorCorrectionLevel: "M", maskPattern: 2 }).modules;
+    expect(ours.size).toBe(theirs.size);
+    expect(Buffer.from(ours.modules).equals(theirs.data)).toBe(true);
   });
 });
 
@@ -104,7 +140,7 @@ describe("a picture in which no code can be read", () => {
         Promise.resolve(drawPng(Array.from({ length: 50 }, () => Array<boolean>(50).fill(false)))),
     ],
     ["is no picture", () => Promise.resolve(new TextEncoder().encode("hello"))],
-    ["is cut in half", async () => (await writeQr(codeOf(100), "png")).slice(0, 400)],
+    ["is cut in half", () => Promise.resolve(writeQr(codeOf(100), "png").slice(0, 400))],
   ])("%s: QR_NOT_FOUND with its name", async (_what, picture) => {
     const problem = { code: "QR_NOT_FOUND", detail: "photo.png" };
     await expect(readQr(await picture(), "photo.png")).rejects.toMatchObject(problem);

@@ -47,7 +47,7 @@ describe("what a counter is handed", () => {
   it.each(["code.png", "certificate.lzc.json", "anything"])(
     "is known by its content, not by its name: a picture called %s",
     async (name) => {
-      expect(await readInput(await fileOf(name, await writeQr(CODE, "png")))).toEqual({ qr: CODE });
+      expect(await readInput(await fileOf(name, writeQr(CODE, "png")))).toEqual({ qr: CODE });
     },
   );
 
@@ -90,7 +90,7 @@ describe("what a counter is handed", () => {
   it("is refused as FILE_TOO_LARGE when it is a picture of such a size", async () => {
     const file = join(folder, "large.png");
     const handle = await open(file, "w");
-    await handle.write(await writeQr(CODE, "png"));
+    await handle.write(writeQr(CODE, "png"));
     await handle.truncate(100_000_000);
     await handle.close();
     await expect(readInput(file)).rejects.toMatchObject({ code: "FILE_TOO_LARGE", detail: file });
@@ -107,7 +107,7 @@ describe("what a counter is handed", () => {
   });
 
   it("is QR_NOT_FOUND when it is a picture without a code, named by its file", async () => {
-    const png = await writeQr(CODE, "png");
+    const png = writeQr(CODE, "png");
     for (const content of [png.subarray(0, 60), new Uint8Array([0xff, 0xd8, 0xff, 0xe0])]) {
       const file = await fileOf("broken.png", content);
       await expect(readInput(file)).rejects.toMatchObject({ code: "QR_NOT_FOUND", detail: file });

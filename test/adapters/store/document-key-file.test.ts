@@ -1,25 +1,14 @@
 /** Document keys as agencies' own tools write them: JWK and PEM, P-256 and SM2. */
 import { createECDH, generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { sm2 } from "sm-crypto-v2";
-import { newSm2KeyJwk, readDocumentKey } from "../../../src/adapters/store/document-key-file.ts";
+import { documentKeyFrom, newSm2KeyJwk } from "../../../src/adapters/store/document-key-file.ts";
 import { newSigningKeyJwk } from "../../../src/adapters/store/key-files.ts";
 import { verifySm2 } from "../../../src/adapters/hashing/sm2.ts";
 import { fromBase64Url, fromHex, toHex } from "../../../src/core/encoding/bytes.ts";
 import { SM2_USER_ID } from "../../../src/core/hashing.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "lz-document-keys-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let count = 0;
-function fileOf(content: string): string {
-  const file = join(folder, `${String(++count)}.key`);
-  writeFileSync(file, content);
-  return file;
-}
+const FILE = "seal.key";
 
 function hexOf(text: unknown): string {
   return `0x${toHex(fromBase64Url(String(text)) ?? new Uint8Array())}`;
@@ -31,7 +20,7 @@ describe("a document key", () => {
       [newSigningKeyJwk() as Record<string, string>, "P-256"],
       [newSm2KeyJwk(), "SM2"],
     ] as const) {
-      const key = readDocumentKey(fileOf(JSON.stringify(jwk)));
+      const key = documentKeyFrom(FILE, JSON.stringify(jwk));
       expect(key).toEqual({ algorithm, x: hexOf(jwk["x"]), y: hexOf(jwk["y"]) });
     }
   });
@@ -54,10 +43,10 @@ describe("a document key", () => {
     const { x, y } = p256.publicKey.export({ format: "jwk" });
     const expected = { algorithm: "P-256", x: hexOf(x), y: hexOf(y) };
     const pem = p256.publicKey.export({ type: "spki", format: "pem" });
-    expect(readDocumentKey(fileOf(String(pem)))).toEqual(expected);
+    expect(documentKeyFrom(FILE, String(pem))).toEqual(expected);
     const secret = p256.privateKey.export({ type: "pkcs8", format: "pem" });
-    expect(readDocumentKey(fileOf(String(secret)))).toEqual(expected);
-    expect(readDocumentKey(fileOf(SM2_PEM))).toEqual(SM2_KEY);
+    expect(documentKeyFrom(FILE, String(secret))).toEqual(expected);
+    expect(documentKeyFrom(FILE, SM2_PEM)).toEqual(SM2_KEY);
   });
 
   it.each([
@@ -69,12 +58,8 @@ describe("a document key", () => {
     ["a key of another kind", pemOf("ed25519")],
     ["a key of another curve", pemOf("ec", "secp256k1")],
   ])("is refused for %s, without quoting the file", (_what, content) => {
-    const file = fileOf(content);
-    expect(() => readDocumentKey(file)).toThrow(`KEY_MALFORMED: ${file}: a P-256 or SM2 key`);
-  });
-
-  it("is refused where there is no file", () => {
-    expect(() => readDocumentKey(join(folder, "none"))).toThrow("KEY_NOT_FOUND");
+    const read = (): unknown => documentKeyFrom(FILE, content);
+    expect(read).toThrow(`KEY_MALFORMED: ${FILE}: a P-256 or SM2 key`);
   });
 });
 

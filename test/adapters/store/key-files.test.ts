@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  accountKeyFrom,
   exists,
   newAccountKey,
   newSigningKeyJwk,
-  readAccountKey,
-  readSigningKey,
+  readKeyText,
+  replaceKeyFile,
+  signingKeyFrom,
   writeKeyFile,
 } from "../../../src/adapters/store/key-files.ts";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
@@ -20,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const readAccountKey = (file: string): string => accountKeyFrom(file, readKeyText(file));
 const newFile = (): string => join(folder, `${String(++count)}.key`);
 
 async function fileOf(content: string): Promise<string> {
@@ -78,6 +81,20 @@ describe("a key file", () => {
     expect(left).toEqual([`${String(count)}.key`]);
   });
 
+  it("is replaced whole, through a link too, and its old bytes are overwritten where they were", async () => {
+    const [file, alias, witness] = [newFile(), newFile(), newFile()];
+    const key = newAccountKey();
+    await writeKeyFile(file, key);
+    await symlink(file, alias);
+    await link(file, witness);
+    await replaceKeyFile(alias, "encrypted");
+    expect(await readFile(file, "utf8")).toBe("encrypted\n");
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const old = await readFile(witness);
+    expect(old).toHaveLength(key.length + 1);
+    expect(old.includes(key.slice(2, 10))).toBe(false);
+  });
+
   it("says DISK_FAILED where it can't be written", async () => {
     const below = join(await fileOf("a file"), "operator.key");
     await expect(writeKeyFile(below, "key")).rejects.toMatchObject({ code: "DISK_FAILED" });
@@ -119,9 +136,7 @@ describe("an account's key", () => {
 
 describe("a signing key", () => {
   it("is a JWK on P-256 whose signatures are good", async () => {
-    const file = newFile();
-    await writeKeyFile(file, JSON.stringify(newSigningKeyJwk()));
-    const key = readSigningKey(file);
+    const key = signingKeyFrom("citizen.jwk", JSON.stringify(newSigningKeyJwk()));
     const message = new TextEncoder().encode("亮证");
     const signature = key.sign(message);
     expect(signature).toHaveLength(64);
@@ -137,15 +152,11 @@ describe("a signing key", () => {
     ["of another kind", JSON.stringify({ kty: "oct", k: jwk.d })],
     ["an account's key", newAccountKey()],
     ["null", "null"],
-  ])("is KEY_MALFORMED when it is %s, and never in the message", async (_what, content) => {
-    const file = await fileOf(content);
-    const problem = problemOf(() => readSigningKey(file));
-    expect(problem).toMatchObject({ code: "KEY_MALFORMED", detail: expect.stringContaining(file) });
+  ])("is KEY_MALFORMED when it is %s, and never in the message", (_what, content) => {
+    const problem = problemOf(() => signingKeyFrom("citizen.jwk", content));
+    expect(problem).toMatchObject({ code: "KEY_MALFORMED" });
+    expect(problem.detail).toContain("citizen.jwk");
     expect(problem.cause).toBeUndefined();
     expect(allWordsOf(problem)).not.toContain(String(jwk.d));
-  });
-
-  it("is KEY_NOT_FOUND where there is no file", () => {
-    expect(problemOf(() => readSigningKey(newFile()))).toMatchObject({ code: "KEY_NOT_FOUND" });
   });
 });

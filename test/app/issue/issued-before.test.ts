@@ -1,69 +1,61 @@
 /** Numbers that the agency has issued before: refused, or reissued in place of the old certificates. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { readCatalogue } from "../../../src/adapters/catalogue/read-catalogue.ts";
-import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
-import { openSource } from "../../../src/adapters/sources/open-source.ts";
-import { batchFolder } from "../../../src/adapters/store/batch-folder.ts";
+import { readFile } from "node:fs/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { faultFile } from "../../../src/adapters/store/fault-file.ts";
-import { openNumberIndex } from "../../../src/adapters/store/issued-numbers.ts";
-import type { NumberIndex } from "../../../src/adapters/store/issued-numbers.ts";
-import { estimateIssue, issueBatch } from "../../../src/app/issue/issue-batch.ts";
-import type { IssueOrder, IssueTools, Issued } from "../../../src/app/issue/issue-batch.ts";
-import { toCsv } from "../../../src/app/sample/to-csv.ts";
-import type { CertificateType } from "../../../src/core/catalogue/certificate-type.ts";
-import type { Primitives, StatusesOrder } from "../../../src/ports.ts";
-import { anchoringInMemory } from "../../support/anchoring-in-memory.ts";
-import type { Row } from "../../support/chain-world.ts";
-import { SHANGHAI, TODAY, TYPE_CODE, goodRows } from "../../support/chain-world.ts";
-import { IDENTITY } from "../../support/ledger-story.ts";
+import { estimateIssue } from "../../../src/app/issue/estimate-issue.ts";
+import { issueJob } from "../../../src/app/issue/issue-job.ts";
+import type { IssueOrder, IssueTools, Issued } from "../../../src/app/issue/issue-job.ts";
+import type { Supersession } from "../../../src/app/issue/settle-replacements.ts";
+import type { StatusesOrder } from "../../../src/ports.ts";
+import type { AgencyStore } from "../../../src/ports/agency-store.ts";
+import {
+  closeSources,
+  newHome,
+  openStore,
+  quickTime,
+  toolsOn,
+} from "../../support/anchoring-world.ts";
+import { until } from "../../support/command.ts";
+import type { ChainWorld, Row } from "../../support/chain-world.ts";
+import {
+  SHANGHAI,
+  anchorsOnChain,
+  goodRows,
+  mine,
+  orderOf,
+  startChainWorld,
+  systemClock,
+  writeCsv,
+} from "../../support/chain-world.ts";
 
-let folder: string;
-let type: CertificateType;
-let primitives: Primitives;
-let index: NumberIndex;
-let count = 0;
-/** Statuses of certificates as set on the chain, by root and index; and every call that set them. */
-let statuses: Map<string, number>;
+let world: ChainWorld;
+/** Of each test its own. */
+let store: AgencyStore;
+const stores: AgencyStore[] = [];
+/** Every call that set statuses on the chain. */
 let calls: StatusesOrder[];
-let chain: ReturnType<typeof anchoringInMemory>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lz-before-"));
-  primitives = await loadPrimitives();
-  const { types } = await readCatalogue(join(import.meta.dirname, "../../../catalogue"));
-  type = types.find(({ code }) => code === TYPE_CODE) as CertificateType;
+  world = await startChainWorld();
 });
 beforeEach(async () => {
-  index = await openNumberIndex(":memory:", new Uint8Array(32));
-  statuses = new Map();
+  store = await openStore(newHome(world));
+  stores.push(store);
   calls = [];
-  chain = anchoringInMemory();
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await closeSources();
+  for (const each of stores) await each.close();
+  await world.close();
+});
 
-function supersession(): NonNullable<IssueTools["supersession"]> {
-  return {
-    clock: { now: () => 1_780_000_000 },
-    reader: {
-      latestBlock: async () => ({ number: 1, hash: "0x", time: 0 }),
-      statusWord: async (_agency, root, word) => {
-        const at = (i: number): bigint =>
-          BigInt(statuses.get(`${root}/${String(64 * word + i)}`) ?? 0);
-        return Array.from({ length: 64 }, (_, i) => at(i) << BigInt(4 * i)).reduce((a, b) => a | b);
-      },
-    },
-    governance: {
-      setStatuses: async (order) => {
-        calls.push(order);
-        for (const each of order.indices)
-          statuses.set(`${order.root}/${String(each)}`, order.status);
-        return { transaction: "0x", block: 1, gasUsed: 1 };
-      },
-    },
+/** As the real one, and what it sets is noted. */
+function noting({ governance, ...rest }: Supersession): Supersession {
+  const setStatuses: Supersession["governance"]["setStatuses"] = (order) => {
+    calls.push(order);
+    return governance.setStatuses(order);
   };
+  return { ...rest, governance: { setStatuses } };
 }
 
 interface Attempt {
@@ -73,127 +65,112 @@ interface Attempt {
 }
 
 async function attempt(rows: readonly Row[], changes: Partial<IssueOrder> = {}): Promise<Attempt> {
-  const file = join(folder, `${String(++count)}.csv`);
-  await writeFile(file, [...toCsv(Object.keys(rows[0] ?? {}), rows)].join(""));
-  const { code: agency, region } = SHANGHAI;
-  const errors = `${file}.errors.csv`;
+  const csv = await writeCsv(world, rows);
+  const tools = await toolsOn(world, store, csv);
+  const supersession = noting(tools.supersession);
   return {
-    errors,
-    order: { type, agency, region, suite: 1, skipInvalid: false, today: TODAY, ...changes },
-    tools: {
-      source: await openSource(file),
-      store: batchFolder(join(folder, `batch-${String(count)}`)),
-      faults: faultFile(errors),
-      issued: index.numbersOf({ ledger: "x", agency, type: type.code }),
-      anchoring: chain.anchoring,
-      identity: IDENTITY,
-      primitives,
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      waiting: {
-        attempts: 2,
-        pause: () => Promise.resolve(),
-        isFinal: () => Promise.resolve(true),
-      },
-      supersession: supersession(),
-    },
+    order: orderOf(world, changes),
+    tools: { ...tools, supersession },
+    errors: `${csv}.errors.csv`,
   };
 }
 
-const run = ({ order, tools }: Attempt): Promise<Issued> => issueBatch(order, tools);
+const run = ({ order, tools }: Attempt): Promise<Issued> => issueJob(order, tools);
 const issue = async (rows: readonly Row[], changes?: Partial<IssueOrder>): Promise<Issued> =>
   run(await attempt(rows, changes));
 
+async function rootOf({ job }: Issued): Promise<string> {
+  return (await store.batches(job.id))[0]?.root ?? "";
+}
+
+async function statusOf(root: string, index: number): Promise<number> {
+  const block = await world.reader.latestBlock();
+  const word = await world.reader.statusWord(SHANGHAI.code, root, Math.floor(index / 64), block);
+  return Number((word >> BigInt(4 * (index % 64))) & 15n);
+}
+
 describe("a number that the agency has issued before", () => {
   it("is refused in another table, named by line and code, and nothing is issued", async () => {
-    const rows = goodRows({ type }, 4);
+    const rows = goodRows(world, 4);
     await issue(rows.slice(0, 2));
+    const before = await anchorsOnChain(world);
     const again = await attempt([rows[2] as Row, rows[1] as Row, rows[3] as Row]);
     await expect(run(again)).rejects.toMatchObject({
       code: "RECORDS_INVALID",
       detail: expect.stringContaining("1 of 3 records"),
     });
     expect(await readFile(again.errors, "utf8")).toMatch(/\n3,certificateNumber,NUMBER_ISSUED,/);
-    expect(chain.anchored).toHaveLength(1);
+    expect(await anchorsOnChain(world)).toEqual(before);
+    expect(await store.jobs()).toHaveLength(1);
   });
 
   it("may be skipped; the others are issued, and then refused in their turn", async () => {
-    const rows = goodRows({ type }, 3);
+    const rows = goodRows(world, 3);
     await issue(rows.slice(0, 1));
     const { job } = await issue(rows, { skipInvalid: true });
-    expect(job).toMatchObject({ size: 2, skipped: 1 });
+    expect(job).toMatchObject({ certificates: 2, skipped: 1 });
     await expect(issue(rows.slice(1))).rejects.toMatchObject({
       detail: expect.stringContaining("2 of 2"),
     });
   });
 
-  it("is told together with the other faults of its record", async () => {
-    const rows = goodRows({ type }, 1);
-    await issue(rows);
-    const again = await attempt(rows.map((row) => ({ ...row, holderSex: "?" })));
-    await expect(run(again)).rejects.toMatchObject({ code: "RECORDS_INVALID" });
-    const errors = await readFile(again.errors, "utf8");
-    expect(errors).toMatch(/holderSex,NOT_IN_LIST/);
-    expect(errors).toMatch(/certificateNumber,NUMBER_ISSUED/);
-  });
-
   it("does not stop the same job from being run again", async () => {
-    const it = await attempt(goodRows({ type }, 2));
-    expect((await run(it)).wasDone).toBe(false);
-    expect((await run(it)).wasDone).toBe(true);
-    expect(chain.anchored).toHaveLength(1);
+    const it = await attempt(goodRows(world, 2));
+    expect(await run(it)).toMatchObject({ wasDone: false, job: { state: "done" } });
+    const before = await anchorsOnChain(world);
+    expect(await run(it)).toMatchObject({ wasDone: true, job: { state: "done" } });
+    expect(await anchorsOnChain(world)).toEqual(before);
   });
 
-  it("counts only what is on the chain: a batch that was refused is forgotten", async () => {
-    const rows = goodRows({ type }, 2);
+  it("counts only what is issued: a table that was refused is forgotten", async () => {
+    const rows = goodRows(world, 2);
     await expect(
       issue(rows.map((row, i) => (i === 0 ? { ...row, holderSex: "" } : row))),
     ).rejects.toMatchObject({ code: "RECORDS_INVALID" });
-    expect((await issue(rows)).job.size).toBe(2);
+    expect((await issue(rows)).job.certificates).toBe(2);
   });
 });
 
 describe("with --supersede", () => {
   it("the new certificate is issued, and then the old one marked superseded on the chain", async () => {
-    const rows = goodRows({ type }, 130);
-    const { job: old } = await issue(rows);
+    const rows = goodRows(world, 130);
+    const old = await rootOf(await issue(rows));
     const some = [rows[129], rows[1], rows[64]] as Row[];
-    const estimate = await attempt(some, { supersede: true });
-    expect(await estimateIssue(estimate.order, estimate.tools)).toMatchObject({
-      valid: 3,
-      replacing: 3,
+    const { order, tools } = await attempt(some, { supersede: true });
+    const faults = faultFile("/dev/null");
+    expect(await estimateIssue(order, { ...tools, faults })).toMatchObject({
+      ...{ valid: 3, invalid: 0, replacing: 3, batches: 1, transactions: 1 },
     });
     expect(calls).toEqual([]);
-    const { job, superseded } = await issue(some, { supersede: true });
-    expect(superseded).toBe(3);
-    expect(calls).toEqual([
-      {
-        agency: SHANGHAI.code,
-        root: old.root,
-        indices: [1, 64, 129],
-        status: 2,
-        effectiveFrom: 1_780_000_000,
-        reason: 0,
-      },
+    const issued = await issueJob(order, tools);
+    expect(issued).toMatchObject({ superseded: 3, job: { replacing: 3 } });
+    expect(calls).toMatchObject([
+      { agency: SHANGHAI.code, root: old, indices: [1, 64, 129], status: 2, reason: 0 },
     ]);
-    expect(chain.anchored).toEqual([old.root, job.root]);
+    expect([await statusOf(old, 1), await statusOf(old, 2)]).toEqual([2, 0]);
     const third = await issue(some.slice(1), { supersede: true });
-    expect(calls.at(-1)).toMatchObject({ root: job.root, indices: [1, 2] });
     expect(third.superseded).toBe(2);
+    expect(calls.at(-1)).toMatchObject({ root: await rootOf(issued), indices: [1, 2] });
   });
 
   it("what has ended already stays as it ended, and a suspended one is superseded", async () => {
-    const rows = goodRows({ type }, 3);
-    const { job: old } = await issue(rows);
-    statuses.set(`${old.root}/0`, 5);
-    statuses.set(`${old.root}/1`, 1);
-    const { superseded } = await issue(rows, { supersede: true });
-    expect(superseded).toBe(2);
+    const rows = goodRows(world, 3);
+    const root = await rootOf(await issue(rows));
+    const agency = SHANGHAI.code;
+    const when = { effectiveFrom: systemClock.now(), reason: 0 };
+    for (const [index, status] of [
+      [0, 5],
+      [1, 1],
+    ] as const) {
+      await world.governance.setStatus({ agency, root, index, status, ...when });
+    }
+    expect((await issue(rows, { supersede: true })).superseded).toBe(2);
     expect(calls.map(({ indices }) => indices)).toEqual([[1, 2]]);
-    expect(statuses.get(`${old.root}/0`)).toBe(5);
+    expect(await statusOf(root, 0)).toBe(5);
   });
 
   it("a record that is at fault supersedes nothing", async () => {
-    const rows = goodRows({ type }, 2);
+    const rows = goodRows(world, 2);
     await issue(rows);
     const bad = rows.map((row, i) => (i === 0 ? { ...row, holderSex: "" } : row));
     const { superseded } = await issue(bad, { supersede: true, skipInvalid: true });
@@ -202,73 +179,73 @@ describe("with --supersede", () => {
   });
 
   it("a run that broke off after anchoring marks them when it is run again, each once", async () => {
-    const rows = goodRows({ type }, 1_000);
-    const { job: old } = await issue(rows);
-    const it = await attempt(rows, { supersede: true });
-    const { setStatuses } = (it.tools.supersession as NonNullable<IssueTools["supersession"]>)
-      .governance;
+    const rows = goodRows(world, 1_000);
+    await issue(rows);
+    const { order, tools } = await attempt(rows, { supersede: true });
+    const { governance, ...rest } = tools.supersession;
     let left = 1;
-    const failing = {
-      ...(it.tools.supersession as NonNullable<IssueTools["supersession"]>),
-      governance: {
-        setStatuses: async (order: StatusesOrder) => {
-          if (left-- === 0) throw new Error("the node is gone");
-          return setStatuses(order);
-        },
-      },
+    const setStatuses: Supersession["governance"]["setStatuses"] = async (statuses) => {
+      if (left-- === 0) throw new Error("the node is gone");
+      return governance.setStatuses(statuses);
     };
-    await expect(issueBatch(it.order, { ...it.tools, supersession: failing })).rejects.toThrow(
-      "the node is gone",
-    );
-    const { wasDone, superseded } = await run(it);
-    expect(wasDone).toBe(true);
-    expect(superseded).toBe(600);
-    expect(calls.map(({ indices, root }) => [root, indices.length])).toEqual([
-      [old.root, 400],
-      [old.root, 400],
-      [old.root, 200],
-    ]);
-    expect((await run(it)).superseded).toBe(0);
-    expect(chain.anchored).toHaveLength(2);
-  });
+    const failing = { ...tools, supersession: { ...rest, governance: { setStatuses } } };
+    await expect(issueJob(order, failing)).rejects.toThrow("the node is gone");
+    expect((await store.jobs())[0]?.state).toBe("confirmed");
+    const before = await anchorsOnChain(world);
+    expect(await issueJob(order, tools)).toMatchObject({ superseded: 600 });
+    expect(calls.map(({ indices }) => indices.length)).toEqual([400, 400, 200]);
+    expect(await issueJob(order, tools)).toMatchObject({ wasDone: true, superseded: 0 });
+    expect(await anchorsOnChain(world)).toEqual(before);
+  }, 30_000);
 
-  it("is another job than without, also with another mapping", async () => {
-    const rows = goodRows({ type }, 1);
-    const it = await attempt(rows);
-    await run(it);
-    const changed = issueBatch({ ...it.order, supersede: true }, it.tools);
-    await expect(changed).rejects.toMatchObject({ code: "JOB_MISMATCH" });
-    const claims = Object.fromEntries(
-      Object.keys(rows[0] as Row).map((column) => [column, { column }]),
-    );
-    const mapping = {
-      format: "liangzheng-mapping/1",
-      type: type.code,
-      schemaVersion: 1,
-      claims,
-      ignore: [],
-    } as const;
-    const mapped = issueBatch({ ...it.order, mapping }, it.tools);
-    await expect(mapped).rejects.toMatchObject({ code: "JOB_MISMATCH" });
-  });
-});
+  describe("a run that was killed when its marking was sent and not mined yet", () => {
+    /** What the process that was killed would have waited for. */
+    let marking: Promise<unknown>;
 
-describe("with --max-errors", () => {
-  const bad = (rows: readonly Row[]): Row[] =>
-    rows.map((row, i) => (i % 2 === 1 ? { ...row, holderSex: "" } : row));
+    async function killedAtMarking(rows: readonly Row[]): Promise<Attempt> {
+      const killed = await attempt(rows, { supersede: true });
+      const { account } = killed.tools.anchoring;
+      const { governance, ...rest } = killed.tools.supersession;
+      const setStatuses: Supersession["governance"]["setStatuses"] = async (order) => {
+        await world.rpc.provider.send("evm_setAutomine", [false]);
+        marking = governance.setStatuses(order);
+        await until("the node has it", async () => {
+          const count = (tag: string): Promise<unknown> =>
+            world.rpc.provider.send("eth_getTransactionCount", [account, tag]) as Promise<unknown>;
+          return (await count("pending")) !== (await count("latest"));
+        });
+        throw new Error("killed");
+      };
+      const tools = { ...killed.tools, supersession: { ...rest, governance: { setStatuses } } };
+      await expect(issueJob(killed.order, tools)).rejects.toThrow("killed");
+      return killed;
+    }
 
-  it("reading ends once more records are at fault, with those told so far", async () => {
-    const it = await attempt(bad(goodRows({ type }, 40)), { maxErrors: 3, skipInvalid: true });
-    await expect(run(it)).rejects.toMatchObject({
-      code: "RECORDS_INVALID",
-      detail: `more than 3 by line 9; see ${it.errors}`,
+    afterEach(async () => {
+      await world.rpc.provider.send("evm_setAutomine", [true]);
+      await mine(world, 1);
+      await marking;
     });
-    expect((await readFile(it.errors, "utf8")).trimEnd().split("\r\n")).toHaveLength(1 + 4);
-    expect(chain.anchored).toEqual([]);
-  });
 
-  it("as many as that are no reason to end", async () => {
-    const it = await attempt(bad(goodRows({ type }, 6)), { maxErrors: 3, skipInvalid: true });
-    expect((await run(it)).job).toMatchObject({ size: 3, skipped: 3 });
+    it("waits for that, and marks nothing a second time", async () => {
+      const rows = goodRows(world, 3);
+      const old = await rootOf(await issue(rows));
+      const { order, tools } = await killedAtMarking(rows);
+      const quick = quickTime({}, async (count) => count === 3 && mine(world, 1));
+      const { superseded, job } = await issueJob(order, { ...tools, ...quick });
+      expect([superseded, job.state]).toEqual([0, "done"]);
+      expect(calls).toHaveLength(1);
+      expect(await statusOf(old, 2)).toBe(2);
+    });
+
+    it("says that it is not confirmed where it is not mined in time", async () => {
+      const rows = goodRows(world, 1);
+      await issue(rows);
+      const { order, tools } = await killedAtMarking(rows);
+      await expect(issueJob(order, { ...tools, ...quickTime() })).rejects.toMatchObject({
+        code: "NOT_CONFIRMED",
+        detail: expect.stringContaining(tools.anchoring.account),
+      });
+    });
   });
 });

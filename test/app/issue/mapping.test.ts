@@ -1,23 +1,16 @@
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "@jest/globals";
-import { readCatalogue } from "../../../src/adapters/catalogue/read-catalogue.ts";
+import { describe, expect, it } from "@jest/globals";
 import { columnMisfit, fieldsOf } from "../../../src/app/issue/mapping.ts";
-import type { ReadRecord } from "../../../src/app/issue/read-records.ts";
-import { readRecords } from "../../../src/app/issue/read-records.ts";
-import type { CertificateType } from "../../../src/core/catalogue/certificate-type.ts";
+import type { ReadRecord } from "../../../src/app/issue/record-reader.ts";
+import { RecordReader, claimNames } from "../../../src/app/issue/record-reader.ts";
 import type { ClaimSource, Mapping } from "../../../src/core/catalogue/mapping.ts";
 import type { Cell, SourceRecord } from "../../../src/ports.ts";
-import type { Row } from "../../support/chain-world.ts";
-import { TODAY, TYPE_CODE, goodRows } from "../../support/chain-world.ts";
+import type { Validity } from "../../../src/core/certificate/leaf.ts";
+import type { ClaimValue } from "../../../src/core/encoding/cbor.ts";
+import type { Row } from "../../support/good-rows.ts";
+import { TODAY, goodRows, operationType } from "../../support/good-rows.ts";
 import { exampleType } from "../../core/catalogue/example-type.ts";
 
-/** Special operations qualification: 姓名, 性别, 证书编号, dates. */
-let type: CertificateType;
-
-beforeAll(async () => {
-  const { types } = await readCatalogue(join(import.meta.dirname, "../../../catalogue"));
-  type = types.find(({ code }) => code === TYPE_CODE) as CertificateType;
-});
+const type = await operationType();
 
 function mappingOf(claims: Readonly<Record<string, ClaimSource>>, ignore: string[] = []): Mapping {
   const { code, version } = type;
@@ -30,25 +23,39 @@ function chinese(changes: Readonly<Record<string, ClaimSource>> = {}): Mapping {
   return mappingOf({ ...Object.fromEntries(own), ...changes });
 }
 
-/** The records of one page, read as the mapping says. */
-async function read(
+/** A record as it was read, and as it was written where it is right. */
+interface Read extends ReadRecord {
+  readonly claims?: Readonly<Record<string, ClaimValue>>;
+  readonly validity?: Validity;
+  readonly holder?: Uint8Array;
+}
+
+/** The records read as the mapping says. */
+function read(
   columns: readonly string[],
   records: readonly SourceRecord[],
   mapping: Mapping | null,
   of = type,
-): Promise<ReadRecord[]> {
-  const source = {
-    name: "a table",
-    columns,
-    pages: async function* () {
-      yield records;
+): Read[] {
+  const fields = fieldsOf(of, { name: "a table", columns }, mapping);
+  const names = claimNames(of);
+  let written: Omit<Read, keyof ReadRecord> = {};
+  let claims: Record<string, ClaimValue> = {};
+  const reader = new RecordReader(
+    { type: of, fields, today: TODAY },
+    {
+      claim: (name, value) => {
+        claims[names[name] as string] = value;
+      },
+      end: (validity, holder) => {
+        written = { claims, validity, holder };
+      },
     },
-  };
-  const fields = fieldsOf(of, source, mapping);
-  const all: ReadRecord[] = [];
-  const reading = { type: of, source, fields, today: TODAY, issued: null, supersede: false };
-  for await (const page of readRecords(reading)) all.push(...page);
-  return all;
+  );
+  return records.map((record) => {
+    [written, claims] = [{}, {}];
+    return { ...reader.read(record), ...written };
+  });
 }
 
 function tableOf(row: Row): { columns: string[]; cells: Cell[] } {
@@ -57,23 +64,21 @@ function tableOf(row: Row): { columns: string[]; cells: Cell[] } {
 }
 
 const faultsOf = (records: readonly ReadRecord[]): string[] =>
-  records.flatMap((record) =>
-    "faults" in record
-      ? record.faults.map(({ column, fault }) => `${column} ${fault.field} ${fault.code}`)
-      : [],
+  records.flatMap(({ faults }) =>
+    faults.map(({ column, fault }) => `${column} ${fault.field} ${fault.code}`),
   );
 
 describe("a table with an agency's own columns", () => {
-  it("gives the same claims as one with the claims' names", async () => {
+  it("gives the same claims as one with the claims' names", () => {
     const [row] = goodRows({ type }, 1) as [Row];
     const { columns, cells } = tableOf(row);
-    const mapped = await read(columns, [{ line: 2, cells }], chinese());
-    const named = await read(Object.keys(row), [{ line: 2, cells: Object.values(row) }], null);
+    const mapped = read(columns, [{ line: 2, cells }], chinese());
+    const named = read(Object.keys(row), [{ line: 2, cells: Object.values(row) }], null);
     expect(mapped).toEqual(named);
     expect(faultsOf(mapped)).toEqual([]);
   });
 
-  it("has its cells changed as the mapping says, constants added, and what it ignores left out", async () => {
+  it("has its cells changed as the mapping says, constants added, and what it ignores left out", () => {
     const [row] = goodRows({ type }, 1) as [Row];
     const { columns, cells } = tableOf(row);
     const at = (zh: string): number => columns.indexOf(zh);
@@ -94,7 +99,7 @@ describe("a table with an agency's own columns", () => {
       }),
       ignore: [authority],
     };
-    const [record] = await read(columns, [{ line: 2, cells }], mapping);
+    const [record] = read(columns, [{ line: 2, cells }], mapping);
     expect(record).toMatchObject({
       line: 2,
       claims: { ...row, issuingAuthority: "上海市证照样例局" },
@@ -102,7 +107,7 @@ describe("a table with an agency's own columns", () => {
     expect(record).toMatchObject({ holder: new Uint8Array(32).fill(0xab) });
   });
 
-  it("has faults named by its own columns, each value once", async () => {
+  it("has faults named by its own columns, each value once", () => {
     const [row] = goodRows({ type }, 1) as [Row];
     const { columns, cells } = tableOf(row);
     const zh = (claim: string): string => type.claims.find(({ name }) => name === claim)?.zh ?? "";
@@ -116,21 +121,21 @@ describe("a table with an agency's own columns", () => {
       holderSex: { column: zh("holderSex"), codes: { "1": "男" } },
       issueDate: { column: zh("issueDate"), date: "YYYYMMDD" },
     });
-    expect(faultsOf(await read(columns, [{ line: 2, cells }], mapping))).toEqual([
+    expect(faultsOf(read(columns, [{ line: 2, cells }], mapping))).toEqual([
       `${zh("holderSex")} holderSex CODE_UNKNOWN`,
       `${zh("issueDate")} issueDate DATE_FORMAT`,
       `${zh("holderName")} holderName MISSING_FIELD`,
     ]);
   });
 
-  it("has a fault of a constant named by its claim", async () => {
+  it("has a fault of a constant named by its claim", () => {
     const [row] = goodRows({ type }, 1) as [Row];
     const { columns, cells } = tableOf(row);
     const mapping = {
       ...chinese({ holderSex: { constant: "?" } }),
       ignore: [type.claims.find(({ name }) => name === "holderSex")?.zh ?? ""],
     };
-    expect(faultsOf(await read(columns, [{ line: 2, cells }], mapping))).toEqual([
+    expect(faultsOf(read(columns, [{ line: 2, cells }], mapping))).toEqual([
       "holderSex holderSex NOT_IN_LIST",
     ]);
   });
@@ -139,18 +144,18 @@ describe("a table with an agency's own columns", () => {
 describe("what a source itself found wrong with a cell", () => {
   it.each(["CELL_ERROR", "CELL_NOT_CALCULATED", "CELL_PRECISION"] as const)(
     "is a fault of the record, %s, and the only one of that cell",
-    async (code) => {
+    (code) => {
       const [row] = goodRows({ type }, 1) as [Row];
       const columns = Object.keys(row);
       const column = columns.indexOf("holderIdNumber");
       const cells = Object.values(row).with(column, "");
-      const records = await read(columns, [{ line: 7, cells, faults: [{ column, code }] }], null);
+      const records = read(columns, [{ line: 7, cells, faults: [{ column, code }] }], null);
       expect(records).toMatchObject([{ line: 7 }]);
       expect(faultsOf(records)).toEqual([`holderIdNumber holderIdNumber ${code}`]);
     },
   );
 
-  it("is nobody's where the column is not used", async () => {
+  it("is nobody's where the column is not used", () => {
     const [row] = goodRows({ type }, 1) as [Row];
     const { columns, cells } = tableOf(row);
     const mapping = { ...chinese(), ignore: ["备注"] };
@@ -159,7 +164,7 @@ describe("what a source itself found wrong with a cell", () => {
       cells: [...cells, ""],
       faults: [{ column: cells.length, code: "CELL_ERROR" as const }],
     };
-    expect(faultsOf(await read([...columns, "备注"], [record], mapping))).toEqual([]);
+    expect(faultsOf(read([...columns, "备注"], [record], mapping))).toEqual([]);
   });
 });
 
@@ -175,24 +180,22 @@ describe("null in JSON", () => {
     points: 3,
     owners: null,
   };
-  const readJson = (changes: Record<string, Cell>): Promise<ReadRecord[]> => {
+  const readJson = (changes: Record<string, Cell>): Read[] => {
     const record = { ...full, ...changes };
     return read(Object.keys(record), [{ line: 1, cells: Object.values(record) }], null, example);
   };
 
-  it("says 长期 where the type allows it, and else that there is nothing", async () => {
-    const [record] = await readJson({});
+  it("says 长期 where the type allows it, and else that there is nothing", () => {
+    const [record] = readJson({});
     expect(record).toMatchObject({
       claims: { points: 3, validUntil: null },
       validity: { notAfter: null },
     });
-    expect(
-      Object.keys("claims" in (record as object) ? (record as { claims: object }).claims : {}),
-    ).not.toContain("kind");
+    expect(Object.keys(record?.claims ?? {})).not.toContain("kind");
   });
 
-  it("is a missing field where one must be there", async () => {
-    expect(faultsOf(await readJson({ holderName: null }))).toEqual([
+  it("is a missing field where one must be there", () => {
+    expect(faultsOf(readJson({ holderName: null }))).toEqual([
       "holderName holderName MISSING_FIELD",
     ]);
   });

@@ -1,92 +1,59 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+/** What becomes of records: which are issued, what is told of the others, and what keeps a table from being read. */
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
-import { readCatalogue } from "../../../src/adapters/catalogue/read-catalogue.ts";
 import { openSource } from "../../../src/adapters/sources/open-source.ts";
-import { batchFolder } from "../../../src/adapters/store/batch-folder.ts";
 import { faultFile } from "../../../src/adapters/store/fault-file.ts";
-import { estimateIssue, issueBatch } from "../../../src/app/issue/issue-batch.ts";
-import type { IssueOrder, IssueTools, Issued } from "../../../src/app/issue/issue-batch.ts";
-import type { CertificateType } from "../../../src/core/catalogue/certificate-type.ts";
-import { RECORD_FAULTS } from "../../../src/core/catalogue/record-faults.ts";
-import { citizenIdCheck } from "../../../src/core/identifiers/citizen-id.ts";
-import { toHex } from "../../../src/core/encoding/bytes.ts";
-import { ZERO_HASH } from "../../../src/core/ledger/state.ts";
+import { checkRecords } from "../../../src/app/issue/check-records.ts";
 import { toCsv } from "../../../src/app/sample/to-csv.ts";
-import type { IssuedCertificate, Primitives } from "../../../src/ports.ts";
-import { anchoringInMemory } from "../../support/anchoring-in-memory.ts";
-import { recordsOf } from "../../support/records-of.ts";
-import type { Row } from "../../support/chain-world.ts";
-import { SHANGHAI, TODAY, TYPE_CODE, goodRows } from "../../support/chain-world.ts";
+import { RECORD_FAULTS } from "../../../src/core/catalogue/record-faults.ts";
+import { toHex } from "../../../src/core/encoding/bytes.ts";
+import { citizenIdCheck } from "../../../src/core/identifiers/citizen-id.ts";
+import type { RecordSource } from "../../../src/ports.ts";
+import type { Row } from "../../support/good-rows.ts";
+import { SHANGHAI, TODAY, goodRows } from "../../support/good-rows.ts";
+import type { Hashing, HashingOptions } from "../../support/hashing.ts";
+import { certificatesIn, claimsIn, hashing, type } from "../../support/hashing.ts";
+import type { IntakeInMemory } from "../../support/intake-in-memory.ts";
+import { workersInProcess } from "../../support/intake-in-memory.ts";
 import { IDENTITY } from "../../support/ledger-story.ts";
+import { recordsOf } from "../../support/records-of.ts";
 
 let folder: string;
-let type: CertificateType;
-let primitives: Primitives;
-/** The chain of each test: what was signed and sent to it. */
-let chain: ReturnType<typeof anchoringInMemory>;
 let count = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lz-records-"));
-  primitives = await loadPrimitives();
-  const { types } = await readCatalogue(join(import.meta.dirname, "../../../catalogue"));
-  type = types.find(({ code }) => code === TYPE_CODE) as CertificateType;
-});
-beforeEach(() => {
-  chain = anchoringInMemory();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Attempt {
-  readonly tools: IssueTools;
-  readonly order: IssueOrder;
-  readonly batch: string;
+async function sourceOf(content: string | Uint8Array): Promise<RecordSource> {
+  const file = join(folder, `${String(++count)}.csv`);
+  await writeFile(file, content);
+  return openSource(file);
+}
+
+interface Attempt extends Hashing {
   readonly errors: string;
 }
 
+/** Nothing is skipped if nothing else is said. */
 async function attempt(
   content: string | Uint8Array,
-  changes: Partial<IssueOrder> = {},
+  changes: HashingOptions = {},
 ): Promise<Attempt> {
-  const file = join(folder, `${String(++count)}.csv`);
-  await writeFile(file, content);
-  const batch = join(folder, `batch-${String(count)}`);
-  const errors = `${batch}.errors.csv`;
-  const { code: agency, region } = SHANGHAI;
+  const source = await sourceOf(content);
+  const errors = `${source.name}.errors.csv`;
   return {
-    batch,
+    ...hashing(source, { skipInvalid: false, faults: faultFile(errors), ...changes }),
     errors,
-    order: { type, agency, region, suite: 1, skipInvalid: false, today: TODAY, ...changes },
-    tools: {
-      source: await openSource(file),
-      store: batchFolder(batch),
-      faults: faultFile(errors),
-      anchoring: chain.anchoring,
-      identity: IDENTITY,
-      primitives,
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      waiting: {
-        attempts: 2,
-        pause: () => Promise.resolve(),
-        isFinal: () => Promise.resolve(true),
-      },
-    },
   };
 }
 
-const run = ({ order, tools }: Attempt): Promise<Issued> => issueBatch(order, tools);
 const csv = (rows: readonly Row[], columns = Object.keys(rows[0] ?? {})): string => {
   return [...toCsv(columns, rows)].join("");
 };
-
-async function certificatesOf({ tools }: Attempt): Promise<IssuedCertificate[]> {
-  const all: IssuedCertificate[] = [];
-  for await (const certificate of tools.store.certificates()) all.push(certificate);
-  return all;
-}
 
 /** The error file as [line, column, code, value], for a clerk. */
 async function faultsOf({ errors }: Attempt): Promise<string[][]> {
@@ -98,10 +65,8 @@ async function faultsOf({ errors }: Attempt): Promise<string[][]> {
   });
 }
 
-/** No job, no folder, nothing signed. */
-async function expectNothingDone({ batch }: Attempt): Promise<void> {
-  await expect(readdir(batch)).rejects.toThrow("ENOENT");
-  expect(chain.signed).toEqual([]);
+function expectNothingDone(intake: IntakeInMemory): void {
+  expect([intake.isDiscarded, intake.skipped]).toEqual([true, null]);
 }
 
 describe("a table of good records", () => {
@@ -112,23 +77,21 @@ describe("a table of good records", () => {
     ["with empty lines between", (text: string) => text.replaceAll("\r\n", "\r\n\r\n")],
   ])("is issued %s", async (_what, change) => {
     const rows = goodRows({ type }, 3);
-    const it = await attempt(change(csv(rows)));
-    const { job, wasDone } = await run(it);
-    expect(job).toMatchObject({ state: "anchored", size: 3, skipped: 0, region: "310000" });
-    expect(wasDone).toBe(false);
-    const issued = await certificatesOf(it);
+    const { hashed, intake, errors } = await attempt(change(csv(rows)));
+    expect(await hashed).toMatchObject({ skipped: 0, replacing: 0, errorFile: null });
+    expect(intake.batches).toMatchObject([{ size: 3, issued: 3 }]);
+    const issued = intake.certificates(0);
     expect(issued.map(({ index }) => index)).toEqual([0, 1, 2]);
-    expect(
-      issued.map(({ claims }) => claims.find(({ name }) => name === "holderName")?.value),
-    ).toEqual(rows.map((row) => row["holderName"]));
-    await expect(readFile(it.errors)).rejects.toThrow("ENOENT");
-    expect(chain.anchored).toEqual([job.root]);
+    expect(issued.map((each) => claimsIn(each)["holderName"])).toEqual(
+      rows.map((row) => row["holderName"]),
+    );
+    await expect(readFile(errors)).rejects.toThrow("ENOENT");
   });
 
   it("gives every claim of every certificate a salt of its own", async () => {
-    const it = await attempt(csv(goodRows({ type }, 20)));
-    await run(it);
-    const salts = (await certificatesOf(it)).flatMap(({ claims }) =>
+    const { hashed, intake } = await attempt(csv(goodRows({ type }, 20)));
+    await hashed;
+    const salts = certificatesIn(intake).flatMap(({ claims }) =>
       claims.map(({ salt }) => toHex(salt)),
     );
     expect(salts).toHaveLength(20 * Object.keys(type.schema.properties).length);
@@ -136,34 +99,28 @@ describe("a table of good records", () => {
     for (const salt of salts) expect(salt).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it("may be of any size: the leaves of two and a half thousand are all in the tree", async () => {
-    const it = await attempt(csv(goodRows({ type }, 2_500)));
-    const { job } = await run(it);
-    expect(job.size).toBe(2_500);
-    expect((await it.tools.store.tree(2_500)).size).toBe(2_500);
-  }, 20_000);
-
   it("tells how far it has come", async () => {
-    const it = await attempt(csv(goodRows({ type }, 3)));
     const told: string[] = [];
     const progress = (stage: string, done: number): number => told.push(`${stage} ${String(done)}`);
-    await issueBatch(it.order, { ...it.tools, progress });
-    expect(told).toEqual(["records 1", "records 2", "records 3"]);
+    const { hashed } = await attempt(csv(goodRows({ type }, 3)), { progress });
+    await hashed;
+    expect(told.at(-1)).toBe("records 3");
   });
 
   it("holds in its manifest what anyone may know, and no name or number", async () => {
     const rows = goodRows({ type }, 2);
-    const it = await attempt(csv(rows), { suite: 2 });
-    const { job } = await run(it);
-    const text = new TextDecoder().decode(await it.tools.store.manifest());
+    const { hashed, intake } = await attempt(csv(rows), { suite: 2 });
+    await hashed;
+    const [batch] = intake.batches;
+    const text = new TextDecoder().decode(batch?.manifest);
     expect(JSON.parse(text)).toEqual({
       format: "liangzheng-manifest/1",
       agency: SHANGHAI.code,
-      type: TYPE_CODE,
+      type: type.code,
       schemaVersion: 1,
       suite: "sm3",
       size: 2,
-      root: job.root,
+      root: batch?.root,
       chainId: IDENTITY.chainId,
       anchor: IDENTITY.anchor,
     });
@@ -178,14 +135,14 @@ describe("the column for the holder's key", () => {
 
   it("binds the certificate where it is filled, and leaves a bearer certificate where it is empty", async () => {
     const [first, second] = goodRows({ type }, 2) as [Row, Row];
-    const it = await attempt(
+    const { hashed, intake } = await attempt(
       csv([
         { ...first, holderKey: thumbprint },
         { ...second, holderKey: "" },
       ]),
     );
-    await run(it);
-    const holders = (await certificatesOf(it)).map(({ holder }) => toHex(holder));
+    await hashed;
+    const holders = certificatesIn(intake).map(({ holder }) => toHex(holder));
     expect(holders).toEqual([thumbprint, "00".repeat(32)]);
   });
 
@@ -197,16 +154,16 @@ describe("the column for the holder's key", () => {
   ])("is at fault when it is %s", async (_what, holderKey) => {
     const [row] = goodRows({ type }, 1) as [Row];
     const it = await attempt(csv([{ ...row, holderKey }]));
-    await expect(run(it)).rejects.toMatchObject({ code: "RECORDS_INVALID" });
+    await expect(it.hashed).rejects.toMatchObject({ code: "RECORDS_INVALID" });
     expect(await faultsOf(it)).toEqual([
       ["2", "holderKey", "HOLDER_KEY_SHAPE", expect.any(String)],
     ]);
-    await expectNothingDone(it);
+    expectNothingDone(it.intake);
   });
 });
 
 describe("a table with the wrong columns is refused before any record is read", () => {
-  const [row] = [() => goodRows({ type }, 1)[0] as Row];
+  const row = (): Row => goodRows({ type }, 1)[0] as Row;
   it.each([
     [
       "misses one",
@@ -229,51 +186,88 @@ describe("a table with the wrong columns is refused before any record is read", 
       (columns: string[]) => [...columns, "holderKey", "holderKey"],
     ],
   ])("%s", async (_what, code, column, change) => {
-    const it = await attempt(csv([row()], change(Object.keys(row()))));
-    await expect(run(it)).rejects.toMatchObject({ code, detail: expect.stringContaining(column) });
-    await expect(estimateIssue(it.order, it.tools)).rejects.toMatchObject({ code });
-    await expectNothingDone(it);
+    const text = csv([row()], change(Object.keys(row())));
+    const { hashed, intake } = await attempt(text);
+    await expect(hashed).rejects.toMatchObject({ code, detail: expect.stringContaining(column) });
+    expectNothingDone(intake);
+    await expect(dryRun(text)).rejects.toMatchObject({ code });
   });
 
   it("names all that are missing at once", async () => {
-    const it = await attempt("holderName\n王\n");
-    await expect(run(it)).rejects.toMatchObject({
+    const { hashed } = await attempt("holderName\n王\n");
+    await expect(hashed).rejects.toMatchObject({
       code: "COLUMN_MISSING",
       detail: expect.stringMatching(/holderSex, holderIdNumber, certificateNumber/),
     });
   });
 });
 
+const WIDTH = (): number => Object.keys(type.schema.properties).length;
+
 describe("a table that can't be read leaves nothing behind", () => {
   it.each([
-    ["has only a header", (text: string) => text.split("\r\n")[0] as string, "SOURCE_EMPTY"],
-    ["has a ragged row", (text: string) => `${text}a,b\r\n`, "SOURCE_MALFORMED"],
-    ["has a quote that is never closed", (text: string) => `${text}"a`, "SOURCE_MALFORMED"],
+    ["has only a header", (text: string) => text.split("\r\n")[0] as string, "SOURCE_EMPTY", ""],
+    [
+      "has a ragged row",
+      (text: string) => `${text}a,b\r\n`,
+      "SOURCE_MALFORMED",
+      `line 5: 2 cells in ${String(WIDTH())} columns`,
+    ],
+    [
+      "has a quote in the middle of a cell",
+      (text: string) => `${text}\r\na"b,c\r\n"d`,
+      "SOURCE_MALFORMED",
+      "line 6: a quote in the middle of a cell",
+    ],
+    [
+      "has a quote that is never closed",
+      (text: string) => `${text}"a\r\n\r\nb`,
+      "SOURCE_MALFORMED",
+      "line 5: a quote is never closed",
+    ],
     [
       "has a cell of two megabytes",
       (text: string) => `${text}"${"x".repeat(2_000_000)}"`,
       "SOURCE_MALFORMED",
+      "line 5: longer than any record",
     ],
-  ])("it %s", async (_what, change, code) => {
-    const it = await attempt(change(csv(goodRows({ type }, 3))));
-    await expect(run(it)).rejects.toMatchObject({ code });
-    await expectNothingDone(it);
+    [
+      "has a cell that never ends, in quotes and many lines",
+      (text: string) => `${text}"${"x\r\n".repeat(3_000_000)}`,
+      "SOURCE_MALFORMED",
+      "line 5: longer than any record",
+    ],
+  ])("it %s", async (_what, change, code, detail) => {
+    const { hashed, intake } = await attempt(change(csv(goodRows({ type }, 3))));
+    await expect(hashed).rejects.toMatchObject({ code, detail: expect.stringContaining(detail) });
+    expectNothingDone(intake);
   });
 
   it("it has bytes that are not UTF-8, far below what was read first", async () => {
-    const good = new TextEncoder().encode(csv(goodRows({ type }, 500)));
+    const good = new TextEncoder().encode(csv(goodRows({ type }, 4_000)));
     const bad = new Uint8Array(good.length + 2).fill(0xff);
     bad.set(good);
-    const it = await attempt(bad);
-    await expect(run(it)).rejects.toMatchObject({ code: "SOURCE_ENCODING" });
-    await expectNothingDone(it);
+    const { hashed, intake } = await attempt(bad);
+    const detail = expect.stringContaining(`utf-8: line 4002, after byte ${String(good.length)}`);
+    await expect(hashed).rejects.toMatchObject({ code: "SOURCE_ENCODING", detail });
+    expectNothingDone(intake);
+  });
+
+  it("it changes while it is read", async () => {
+    const text = csv(goodRows({ type }, 30));
+    const source = await sourceOf(text);
+    await writeFile(source.name, text.replace("\n", "\n\n"));
+    const { hashed, intake } = hashing(source);
+    await expect(hashed).rejects.toMatchObject({ code: "SOURCE_CHANGED", detail: source.name });
+    expectNothingDone(intake);
   });
 
   it("it disappears while it is read", async () => {
-    const it = await attempt(csv(goodRows({ type }, 3)));
-    await rm(it.tools.source.name);
-    await expect(run(it)).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
-    await expectNothingDone(it);
+    const source = await sourceOf(csv(goodRows({ type }, 3)));
+    await rm(source.name);
+    const { hashed, intake } = hashing(source);
+    await expect(hashed).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
+    expectNothingDone(intake);
   });
 });
 
@@ -303,7 +297,7 @@ describe("every fault of every record is told, with its line, field, code and wo
     ] as Row[];
     const it = await attempt(csv(bad));
     const counts = `7 of 8 records; see ${it.errors}`;
-    await expect(run(it)).rejects.toMatchObject({ code: "RECORDS_INVALID", detail: counts });
+    await expect(it.hashed).rejects.toMatchObject({ code: "RECORDS_INVALID", detail: counts });
     const faults = await faultsOf(it);
     expect(
       faults.map(([line, field, code]) => `${String(line)} ${String(field)} ${String(code)}`),
@@ -324,13 +318,13 @@ describe("every fault of every record is told, with its line, field, code and wo
     for (const number of [wrongCheck(id(1)), bornOn(id(3), "20260602"), id(1)]) {
       expect(text).not.toContain(number);
     }
-    await expectNothingDone(it);
+    expectNothingDone(it.intake);
   });
 
   it("also of a record with a cell that would be a formula: harmless in the error file", async () => {
     const [row] = goodRows({ type }, 1) as [Row];
     const it = await attempt(csv([{ ...row, operation: '=HYPERLINK("http://x","y")' }]));
-    await expect(run(it)).rejects.toMatchObject({ code: "RECORDS_INVALID" });
+    await expect(it.hashed).rejects.toMatchObject({ code: "RECORDS_INVALID" });
     const [fault] = await faultsOf(it);
     expect(fault?.slice(0, 3)).toEqual(["2", "operation", "NOT_IN_LIST"]);
     expect(fault?.[3]).toMatch(/^'=HYPERLINK/);
@@ -339,18 +333,28 @@ describe("every fault of every record is told, with its line, field, code and wo
   it("also when all are bad: nothing is issued even where bad ones may be skipped", async () => {
     const bad = goodRows({ type }, 2).map((row) => ({ ...row, holderSex: "X" }));
     const it = await attempt(csv(bad), { skipInvalid: true });
-    await expect(run(it)).rejects.toMatchObject({ code: "RECORDS_INVALID" });
+    await expect(it.hashed).rejects.toMatchObject({ code: "RECORDS_INVALID" });
     expect(await faultsOf(it)).toHaveLength(2);
-    await expectNothingDone(it);
+    expectNothingDone(it.intake);
   });
 
   it("and a number that a bad record has does not make a later one doubled twice over", async () => {
     const rows = goodRows({ type }, 1);
     const it = await attempt(csv([...rows, ...rows, ...rows]));
-    await expect(run(it)).rejects.toMatchObject({ detail: expect.stringContaining("2 of 3") });
+    await expect(it.hashed).rejects.toMatchObject({ detail: expect.stringContaining("2 of 3") });
     expect((await faultsOf(it)).map(([line, , code]) => [line, code])).toEqual([
       ["3", "NUMBER_DOUBLED"],
       ["4", "NUMBER_DOUBLED"],
+    ]);
+  });
+
+  it("and of a bad record whose number an earlier one has both faults, each named in order", async () => {
+    const rows = goodRows({ type }, 1);
+    const it = await attempt(csv([...rows, ...rows.map((row) => ({ ...row, holderSex: "X" }))]));
+    await expect(it.hashed).rejects.toMatchObject({ code: "RECORDS_INVALID" });
+    expect((await faultsOf(it)).map(([line, , code]) => [line, code])).toEqual([
+      ["3", "NOT_IN_LIST"],
+      ["3", "NUMBER_DOUBLED"],
     ]);
   });
 });
@@ -360,84 +364,111 @@ describe("with --skip-invalid", () => {
     const rows = goodRows({ type }, 5);
     const bad = rows.map((row, i) => (i % 2 === 1 ? { ...row, holderSex: "" } : row));
     const it = await attempt(csv(bad), { skipInvalid: true });
-    const { job } = await run(it);
-    expect(job).toMatchObject({ size: 3, skipped: 2, state: "anchored" });
-    const issued = await certificatesOf(it);
+    expect(await it.hashed).toMatchObject({ skipped: 2, errorFile: it.errors });
+    expect(it.intake.skipped).toBe(2);
+    const issued = certificatesIn(it.intake);
     expect(issued.map(({ index }) => index)).toEqual([0, 1, 2]);
-    const numbers = issued.map(
-      ({ claims }) => claims.find(({ name }) => name === "certificateNumber")?.value,
+    expect(issued.map((each) => claimsIn(each)["certificateNumber"])).toEqual(
+      [0, 2, 4].map((i) => rows[i]?.["certificateNumber"]),
     );
-    expect(numbers).toEqual([0, 2, 4].map((i) => rows[i]?.["certificateNumber"]));
     expect((await faultsOf(it)).map(([line]) => line)).toEqual(["3", "5"]);
   });
 });
 
-describe("a dry run", () => {
-  it("says what would be and cost, writes only the error file, and sends nothing", async () => {
-    const rows = goodRows({ type }, 3).map((row, i) => (i === 1 ? { ...row, holderSex: "" } : row));
-    const it = await attempt(csv(rows));
-    const told: number[] = [];
-    const { store: _store, ...tools } = it.tools;
-    const estimate = await estimateIssue(it.order, {
-      ...tools,
-      progress: (_stage, done) => told.push(done),
+describe("with --max-errors", () => {
+  const bad = (rows: readonly Row[]): Row[] =>
+    rows.map((row, i) => (i % 2 === 1 ? { ...row, holderSex: "" } : row));
+
+  it("reading ends once more records are at fault, with those told so far", async () => {
+    const text = csv(bad(goodRows({ type }, 40)));
+    const it = await attempt(text, { maxErrors: 3, skipInvalid: true });
+    await expect(it.hashed).rejects.toMatchObject({
+      code: "RECORDS_INVALID",
+      detail: `more than 3 by line 9; see ${it.errors}`,
     });
-    const cost = { batches: 1, gas: 70_000, fee: 7n };
-    const counts = { valid: 2, invalid: 1, replacing: 0 };
-    expect(estimate).toEqual({ ...counts, errorFile: it.errors, ...cost });
-    expect(told).toEqual([1, 2, 3]);
-    await expectNothingDone(it);
+    expect(await faultsOf(it)).toHaveLength(4);
+    expectNothingDone(it.intake);
   });
 
-  it("asks no price of a table without a good record", async () => {
-    const it = await attempt(csv(goodRows({ type }, 1).map((row) => ({ ...row, holderSex: "" }))));
-    const estimate = await estimateIssue(it.order, it.tools);
-    expect(estimate).toMatchObject({ valid: 0, invalid: 1, batches: 0, gas: null, fee: null });
-    expect(chain.estimated).toEqual([]);
+  it("as many as that are no reason to end", async () => {
+    const { hashed } = await attempt(csv(bad(goodRows({ type }, 6))), {
+      maxErrors: 3,
+      skipInvalid: true,
+    });
+    expect(await hashed).toMatchObject({ skipped: 3 });
   });
 });
 
-describe("what the contract would refuse", () => {
-  it("is refused before any record is read or written", async () => {
-    chain.refuse("AgencyRegistryNotEntitled");
-    const it = await attempt(csv(goodRows({ type }, 3)));
-    await expect(run(it)).rejects.toMatchObject({ code: "CONTRACT_REFUSED" });
-    await expectNothingDone(it);
-  });
-});
-
-describe("a receipt", () => {
-  it("that does not come in time is NOT_CONFIRMED with the transaction; run again, it is only looked for", async () => {
-    chain.loseTransactions(true);
-    const it = await attempt(csv(goodRows({ type }, 2)));
-    const told: string[] = [];
-    const progress = (...what: unknown[]): number => told.push(what.join(" "));
-    const failed = issueBatch(it.order, { ...it.tools, progress });
-    const problem = { code: "NOT_CONFIRMED", detail: expect.stringContaining("hash of 0x") };
-    await expect(failed).rejects.toMatchObject(problem);
-    expect(told.slice(-2)).toEqual(["confirmation 1 2", "confirmation 2 2"]);
-    expect(await it.tools.store.job()).toMatchObject({ state: "signed", receipt: null });
-    chain.loseTransactions(false);
-    const { job } = await run(it);
-    expect(job.state).toBe("anchored");
-    expect(chain.signed).toHaveLength(1);
-    expect(chain.anchored).toEqual([job.root]);
+describe("a number that the agency has issued before", () => {
+  it("is refused, named by line and code, also together with other faults of its record", async () => {
+    const rows = goodRows({ type }, 5);
+    const first = await attempt(csv(rows.slice(0, 2)));
+    await first.hashed;
+    const [old, bad, fresh] = [rows[1], { ...rows[0], holderSex: "X" }, rows[4]] as Row[];
+    const again = await attempt(csv([fresh, old, bad] as Row[]), {
+      issued: first.intake.numbers(),
+    });
+    await expect(again.hashed).rejects.toMatchObject({
+      code: "RECORDS_INVALID",
+      detail: expect.stringContaining("2 of 3 records"),
+    });
+    expect((await faultsOf(again)).map(([line, , code]) => [line, code])).toEqual([
+      ["3", "NUMBER_ISSUED"],
+      ["4", "NOT_IN_LIST"],
+      ["4", "NUMBER_ISSUED"],
+    ]);
+    expectNothingDone(again.intake);
   });
 
-  it("counts only once its block is as deep as finality asks for", async () => {
-    const it = await attempt(csv(goodRows({ type }, 1)));
-    let depth = 0;
-    const waiting = {
-      attempts: 5,
-      pause: async () => {
-        depth++;
-      },
-      isFinal: () => Promise.resolve(depth >= 3),
+  it("stands with --supersede for a new certificate in its place, unless that is at fault", async () => {
+    const rows = goodRows({ type }, 6);
+    const first = await attempt(csv(rows.slice(0, 4)));
+    await first.hashed;
+    const bad = { ...rows[2], holderSex: "X" } as Row;
+    const table = csv([rows[5], rows[3], bad, rows[0]] as Row[]);
+    const order = { supersede: true, skipInvalid: true, issued: first.intake.numbers() };
+    const again = await attempt(table, order);
+    expect(await again.hashed).toMatchObject({ replacing: 2, skipped: 1 });
+    const root = first.intake.batches[0]?.root;
+    expect(again.intake.replaced).toEqual([
+      { root, index: 3 },
+      { root, index: 0 },
+    ]);
+    expect(await dryRun(table, order)).toMatchObject({ valid: 3, invalid: 1, replacing: 2 });
+  });
+
+  it("is not even looked for while the agency has issued nothing", async () => {
+    const issued = {
+      key: new Uint8Array(32),
+      hasAny: async () => false,
+      find: () => Promise.reject(new Error("looked for")),
     };
-    const shallow = issueBatch(it.order, { ...it.tools, waiting: { ...waiting, attempts: 2 } });
-    await expect(shallow).rejects.toMatchObject({ code: "NOT_CONFIRMED" });
-    expect(await it.tools.store.job()).toMatchObject({ state: "signed", receipt: null });
-    const { job } = await issueBatch(it.order, { ...it.tools, waiting });
-    expect(job.receipt).toMatchObject({ sequence: 1, head: ZERO_HASH });
+    const { hashed } = await attempt(csv(goodRows({ type }, 3)), { issued });
+    expect(await hashed).toMatchObject({ skipped: 0 });
+  });
+});
+
+async function dryRun(
+  text: string,
+  options: HashingOptions = {},
+): Promise<Awaited<ReturnType<typeof checkRecords>>> {
+  const source = await sourceOf(text);
+  const faults = faultFile(`${source.name}.errors.csv`);
+  const order = { type, today: TODAY, skipInvalid: false, ...options };
+  return checkRecords(order, { faults, openWorkers: workersInProcess, ...options, source });
+}
+
+describe("a dry run", () => {
+  it("says what would be, and writes only the error file", async () => {
+    const rows = goodRows({ type }, 3).map((row, i) => (i === 1 ? { ...row, holderSex: "" } : row));
+    const counts = await dryRun(csv(rows));
+    const { errorFile } = counts;
+    expect(counts).toMatchObject({ valid: 2, invalid: 1, replacing: 0 });
+    expect(await readFile(String(errorFile), "utf8")).toMatch(/\n3,holderSex,MISSING_FIELD/);
+  });
+
+  it("is no error where nothing could be issued", async () => {
+    const bad = goodRows({ type }, 1).map((row) => ({ ...row, holderSex: "" }));
+    expect(await dryRun(csv(bad))).toMatchObject({ valid: 0, invalid: 1 });
   });
 });

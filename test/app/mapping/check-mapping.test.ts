@@ -5,6 +5,7 @@ import { FaultTally, tallied } from "../../../src/app/issue/fault-tally.ts";
 import type { ClaimSource, Mapping } from "../../../src/core/catalogue/mapping.ts";
 import { RECORD_FAULTS } from "../../../src/core/catalogue/record-faults.ts";
 import { exampleType } from "../../core/catalogue/example-type.ts";
+import { workersInProcess } from "../../support/intake-in-memory.ts";
 
 const type = exampleType();
 const CLAIMS: Record<string, ClaimSource> = {
@@ -40,7 +41,8 @@ function check(
   };
   const told: string[] = [];
   const progress = (stage: string, done: number): number => told.push(`${stage} ${String(done)}`);
-  return checkMapping({ type, mapping, today: "2026-06-01" }, source, progress);
+  const tools = { source, openWorkers: workersInProcess, progress };
+  return checkMapping({ type, mapping, today: "2026-06-01" }, tools);
 }
 
 describe("the check of a mapping", () => {

@@ -1,0 +1,67 @@
+/** `./lz bench`: what is claimed of speed, measured beside the peers. */
+import { writeFile } from "node:fs/promises";
+import { Command } from "commander";
+import { integer } from "../src/cli/options.ts";
+import { drawGrowth } from "./growth-plot.ts";
+import { benchIssuing } from "./issue-bench.ts";
+import type { IssueBench } from "./issue-bench.ts";
+import { machineName, print } from "./report.ts";
+
+const RECORDS = 1_000_000;
+const QUICK_RECORDS = 10_000;
+
+export function benchCommand(): Command {
+  const command = new Command("bench").description("Measure, beside the peers\n性能测量");
+  command
+    .command("issue")
+    .description(
+      "Issue many certificates end to end on a local chain, and say where the time goes\n签发性能",
+    )
+    .option("--records <n>", "certificates end to end (default: a million)", integer)
+    .option("--quick", "a glance in under a minute: 10,000 certificates, short rounds")
+    .option("--large", "ten million too; that takes minutes, and some 12 GB of disk")
+    .option("--strict", "exit code 1 where a target is missed")
+    .option("--picture <file>", "draw how the cost grows (SVG), with its figures in FILE.json")
+    .option("--json", "end with one line of JSON instead of a table")
+    .addHelpText("after", NOTES)
+    .action(benchIssue);
+  return command;
+}
+
+const NOTES = `
+It starts a chain of its own, writes tables of synthetic records and issues them by ./lz issue. Peers are installed
+once, into .toolchain/bench-peers/. Times are of the processor where nothing else is said, so that other work on the
+machine falls on all alike; targets of a million certificates are judged from a million on.
+
+Examples:
+  ./lz bench issue --quick
+  ./lz bench issue --large --strict --picture docs/pictures/issuing-growth.svg`;
+
+interface BenchIssueOptions {
+  readonly records?: number;
+  readonly quick?: true;
+  readonly large?: true;
+  readonly strict?: true;
+  readonly picture?: string;
+  readonly json?: true;
+}
+
+async function benchIssue(options: BenchIssueOptions): Promise<void> {
+  const isQuick = options.quick === true;
+  const bench = await benchIssuing({
+    isQuick,
+    records: options.records ?? (isQuick ? QUICK_RECORDS : RECORDS),
+    isLarge: options.large === true,
+    say: (step) => process.stderr.write(`· ${step}\n`),
+  });
+  const { rows } = bench;
+  print({ machine: machineName(), rows }, options.json === true);
+  if (options.picture !== undefined) await draw(options.picture, bench);
+  if (options.strict === true && rows.some(({ met }) => met === false)) process.exitCode = 1;
+}
+
+async function draw(file: string, { growth }: IssueBench): Promise<void> {
+  const machine = machineName();
+  await writeFile(file, drawGrowth(growth, machine));
+  await writeFile(`${file}.json`, `${JSON.stringify({ machine, growth }, null, 2)}\n`);
+}

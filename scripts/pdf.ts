@@ -1,0 +1,4 @@
+import { pdfCommand } from "../src/cli/pdf.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(pdfCommand());

@@ -1,0 +1,44 @@
+import { availableParallelism } from "node:os";
+import { extname } from "node:path";
+import { buffersOf } from "../adapters/hashing/flat-certificates.ts";
+import { WorkerPool } from "../adapters/hashing/worker-pool.ts";
+import type { EncryptedPage } from "../ports/agency-store.ts";
+import type {
+  CheckedRecords,
+  FlatItems,
+  IssuingWorkers,
+  RecordBlock,
+  WorkerOrder,
+} from "../ports/issuing-workers.ts";
+import type { IssuingAnswer, IssuingTask, SealedChunk } from "./issuing-worker.ts";
+
+const WORKER = new URL(`./issuing-worker${extname(import.meta.filename)}`, import.meta.url);
+
+/** @param threads as many as the machine has processors for, if nothing is said */
+export function openIssuingWorkers(
+  order: WorkerOrder,
+  threads: number = availableParallelism(),
+): IssuingWorkers {
+  const pool = new WorkerPool<IssuingTask, IssuingAnswer>(WORKER, threads, order);
+  return {
+    threads,
+    check: (block) => pool.run({ check: block }, blockBuffers(block)) as Promise<CheckedRecords>,
+    hash: async (chunk) => {
+      const answer = await pool.run({ hash: chunk }, buffersOf(chunk.records));
+      const { nodes, sealed } = answer as SealedChunk;
+      return { nodes, pages: pagesOf(sealed) };
+    },
+    close: () => pool.close(),
+  };
+}
+
+function blockBuffers(block: RecordBlock): ArrayBuffer[] {
+  return "bytes" in block ? [block.bytes.buffer as ArrayBuffer] : [];
+}
+
+function pagesOf({ bytes, ends }: FlatItems): EncryptedPage[] {
+  return Array.from({ length: (ends.length - 1) / 2 }, (_, i) => ({
+    key: bytes.subarray(ends[2 * i], ends[2 * i + 1]),
+    content: bytes.subarray(ends[2 * i + 1], ends[2 * i + 2]),
+  }));
+}
