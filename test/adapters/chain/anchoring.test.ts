@@ -106,7 +106,9 @@ describe("an operator", () => {
     expect(anchored.map(({ root, size }) => [root, size])).toEqual(
       requests.map(({ root, size }) => [root, size]),
     );
-    expect((await anchoring.mined(signed))?.anchors.map(({ request }) => request)).toEqual(requests);
+    expect((await anchoring.mined(signed))?.anchors.map(({ request }) => request)).toEqual(
+      requests,
+    );
   });
 
   it("may send the same bytes again: the node knows them, and nothing happens twice", async () => {
