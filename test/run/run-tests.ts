@@ -20,9 +20,9 @@ export async function runTests(names: readonly string[]): Promise<number> {
 
 /** In two lanes: much of either is waiting, or work for one core. */
 async function runUsual(): Promise<Counts> {
-  const first = await runParts(partsOf("first"), "at once");
+  const first = await runParts(partsOf("first"), "plain");
   const lanes = (["lane 1", "lane 2"] as const).map(partsOf);
-  const counts = await Promise.all(lanes.map((parts) => runParts(parts, "at its end")));
+  const counts = await Promise.all(lanes.map((parts) => runParts(parts, "named")));
   return counts.reduce(add, first);
 }
 
@@ -32,7 +32,7 @@ function partsOf(turn: Part["turn"]): readonly Part[] {
 
 function runNamed(names: readonly string[]): Promise<Counts> {
   const named = PARTS.filter(({ name }) => names.includes(name));
-  return runParts(named, "at once");
+  return runParts(named, "plain");
 }
 
 function help(stream: NodeJS.WriteStream, exitCode: number): number {

@@ -1,6 +1,8 @@
 /** One step of a test run: a tool started as it is, its output shown, its checks counted. */
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 export interface Counts {
   readonly passed: number;
@@ -21,8 +23,8 @@ export interface Step {
   readonly forbidden?: RegExp;
 }
 
-/** Where a tool's output goes: straight on, or in one piece at its end where another runs beside it. */
-export type Showing = "at once" | "at its end";
+/** How a tool's output is shown: as it is, or with its part before each line where another runs beside it. */
+export type Showing = "plain" | "named";
 
 /** A tool that fails without saying how many checks failed counts as one. */
 export async function runStep(
@@ -34,8 +36,7 @@ export async function runStep(
   process.stdout.write(`\n── ${part}: ${step.title}\n`);
   step.before?.();
   const startedAt = Date.now();
-  const { exitCode, output } = await run(step, cwd, showing);
-  if (showing === "at its end") process.stdout.write(`\n${output}`);
+  const { exitCode, output } = await run(step, cwd, showing === "named" ? `${part} | ` : "");
   const isForbidden = step.forbidden?.test(output) === true;
   const counts = countsOf(step, output, exitCode === 0 && !isForbidden);
   const reason = isForbidden ? "its output holds a warning" : `exit code ${String(exitCode)}`;
@@ -76,16 +77,18 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-function run({ command, args }: Step, cwd: string, showing: Showing): Promise<Ended> {
+function run({ command, args }: Step, cwd: string, prefix: string): Promise<Ended> {
   const env = environment();
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  const show = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
-    output += chunk.toString();
-    if (showing === "at once") stream.write(chunk);
+  const show = (from: Readable, to: NodeJS.WriteStream): void => {
+    createInterface({ input: from, crlfDelay: Infinity }).on("line", (line) => {
+      output += `${line}\n`;
+      to.write(`${prefix}${line}\n`);
+    });
   };
-  child.stdout.on("data", show(process.stdout));
-  child.stderr.on("data", show(process.stderr));
+  show(child.stdout, process.stdout);
+  show(child.stderr, process.stderr);
   return new Promise((done, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
