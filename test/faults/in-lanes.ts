@@ -16,17 +16,24 @@ export async function withLanes<R>(
   }
 }
 
-/** @returns the results in the order of the items */
+/**
+ * @param end when to begin nothing more, in milliseconds since 1970
+ * @returns the results in the order of the items, of those that were begun
+ */
 export async function inLanes<T, R>(
   lanes: readonly Lane[],
   items: readonly T[],
   work: (lane: Lane, item: T) => Promise<R>,
+  end = Infinity,
 ): Promise<readonly R[]> {
-  const results = new Map<number, R>();
+  const results: { readonly i: number; readonly result: R }[] = [];
   const left = items.entries();
   const serve = async (lane: Lane): Promise<void> => {
-    for (const [i, item] of left) results.set(i, await work(lane, item));
+    for (const [i, item] of left) {
+      if (Date.now() >= end) return;
+      results.push({ i, result: await work(lane, item) });
+    }
   };
   await Promise.all(lanes.map(serve));
-  return items.map((_, i) => results.get(i) as R);
+  return results.sort((a, b) => a.i - b.i).map(({ result }) => result);
 }

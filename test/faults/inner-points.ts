@@ -1,6 +1,7 @@
 /** Points inside the adapters: each statement for the database, and each question for the node. */
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import type { JsonRpcProvider } from "ethers";
+import { rpcCall } from "../support/dev-accounts.ts";
 import type { Points } from "./points.ts";
 
 type Runner = (this: StatementSync, ...args: unknown[]) => unknown;
@@ -55,11 +56,11 @@ export function watchNode(points: Points, provider: JsonRpcProvider): void {
 }
 
 /** A receipt that is not there yet is there at the next question. */
-export function mineWhenAsked(provider: JsonRpcProvider): void {
+export function mineWhenAsked(provider: JsonRpcProvider, node: string): void {
   const send = provider.send.bind(provider);
   provider.send = async (method, params) => {
     const answer = (await send(method, params)) as unknown;
-    if (method === "eth_getTransactionReceipt" && answer === null) await send("evm_mine", []);
+    if (method === "eth_getTransactionReceipt" && answer === null) await rpcCall(node, "evm_mine");
     return answer;
   };
 }

@@ -25,6 +25,8 @@ export interface IssuingOrder {
   readonly batchesAtOnce: number | null;
   /** Who makes blocks, where not every transaction does. */
   readonly mining: Scenario["mining"];
+  /** Where the node itself is asked for them, whatever is between it and the process. */
+  readonly node: string;
   /** Where LZ_STORE says that the agency's store is; null for the file in LZ_HOME. */
   readonly store: string | null;
   /** How long the node may take, in milliseconds, and nothing move on, in seconds. */

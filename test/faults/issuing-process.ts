@@ -28,6 +28,7 @@ import {
 } from "../../src/main/system.ts";
 import type { Anchoring, RecordSource } from "../../src/ports.ts";
 import type { AgencyStore } from "../../src/ports/agency-store.ts";
+import { rpcCall } from "../support/dev-accounts.ts";
 import type { Ending, IssuingOrder } from "./issuing-pool.ts";
 import { Points } from "./points.ts";
 import { mineWhenAsked, watchDatabase, watchNode } from "./inner-points.ts";
@@ -84,7 +85,7 @@ async function issue(order: IssuingOrder, points: Points): Promise<string> {
   const source = await openRecords({ place: order.input });
   const chain = await openChain(settings);
   const unwatch = watchDatabase(points);
-  if (order.mining === "when asked") mineWhenAsked(chain.rpc.provider);
+  if (order.mining === "when asked") mineWhenAsked(chain.rpc.provider, order.node);
   watchNode(points, chain.rpc.provider);
   try {
     const store = await openAgencyStore(settings);
@@ -139,7 +140,7 @@ async function toolsOf(order: IssuingOrder, points: Points, parts: Parts): Promi
       ...supersession,
       governance: points.wrap("governance", supersession.governance),
     },
-    pacing: points.wrap("pacing", { ...finishing.pacing, pause: pauseOf(order, chain) }),
+    pacing: points.wrap("pacing", { ...finishing.pacing, pause: pauseOf(order) }),
     faultsOf: () => points.wrap("faults", report),
     openWorkers: (work) => points.wrap("workers", openIssuingWorkers(work, 1)),
   };
@@ -152,10 +153,10 @@ function limited(anchoring: Anchoring, most: number | null): Anchoring {
 }
 
 /** Time passes by blocks, one at every other pause. */
-function pauseOf(order: IssuingOrder, { rpc }: Chain): () => Promise<void> {
+function pauseOf({ mining, node }: IssuingOrder): () => Promise<void> {
   let pauses = 0;
   return async () => {
     await pause(PAUSE_MS);
-    if (order.mining !== "at once" && ++pauses % 2 === 0) await rpc.provider.send("evm_mine", []);
+    if (mining !== "at once" && ++pauses % 2 === 0) await rpcCall(node, "evm_mine");
   };
 }

@@ -198,7 +198,7 @@ export class Lane {
       suite: suite === "keccak256" ? 1 : 2,
       supersede: supersedes,
       mining: mining === "at once" && confirmations > 0 ? "while waiting" : mining,
-      ...{ store, timeoutMs: 10_000, patience: 60, happening: null },
+      ...{ node: this.world.node.url, store, timeoutMs: 10_000, patience: 60, happening: null },
     };
   }
 

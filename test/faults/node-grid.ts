@@ -15,7 +15,7 @@ import {
 } from "../support/rpc-proxy.ts";
 import type { Behaviour, RpcAnswer } from "../support/rpc-proxy.ts";
 import { rpcCall } from "../support/dev-accounts.ts";
-import { findWrong } from "./checks.ts";
+import { findWrong, openStore } from "./checks.ts";
 import type { Ending } from "./issuing-pool.ts";
 import type { Home, Lane } from "./lane.ts";
 import { scenarioOf } from "./scenarios.ts";
@@ -36,6 +36,7 @@ class Storm {
 
 /** About one question in that many is answered so. */
 const ODDS = 8;
+const LATEST = 10;
 
 export const WEATHERS: Readonly<Record<string, (storm: Storm) => Behaviour>> = {
   "times out": (storm) => now(storm, [silent]),
@@ -53,7 +54,7 @@ export const WEATHERS: Readonly<Record<string, (storm: Storm) => Behaviour>> = {
   "reorganises twice": (storm) => reorganising(storm, 2),
   "goes backwards": (storm) => now(storm, [behind(1 + storm.prng.below(5))], 3),
   "is another chain for a while": (storm) => {
-    return elsewhere(storm, storm.prng.below(40), 1 + storm.prng.below(10));
+    return elsewhere(storm, storm.prng.below(20), 1 + storm.prng.below(10));
   },
 };
 
@@ -87,6 +88,7 @@ export async function issueThrough(lane: Lane, weather: string, seed: number): P
   }
   lane.world.proxy.behave(null);
   if (storm.strikes === 0) wrong.push("the weather was good all the time");
+  await cancelOthers(home);
   wrong.push(...(await wrongAfter(lane, home, await lane.pool.issue(home.order))));
   await lane.end(home);
   return { weather, seed, endings, wrong };
@@ -100,6 +102,14 @@ function weatherScenario(weather: string, seed: number): Scenario {
   return { ...scenario, records, confirmations, supersedes: false, mining: "at once" };
 }
 
+/** Jobs that were begun for the ledger of another chain, as the clerk is told to. */
+async function cancelOthers({ order, expected }: Home): Promise<void> {
+  const store = await openStore(order);
+  const others = (await store.jobs()).filter(({ ledger }) => ledger !== expected.ledger);
+  for (const { id, state } of others) if (state === "hashed") await store.cancelJob(id);
+  await store.close();
+}
+
 async function wrongAfter(
   lane: Lane,
   { order, expected }: Home,
@@ -109,10 +119,12 @@ async function wrongAfter(
   return findWrong(lane.world, order, { ...expected, job: ending.job });
 }
 
-/** One of the behaviours now and then, by chance. */
+/** One of the behaviours now and then, by chance; at the latest at the tenth question. */
 function now(storm: Storm, behaviours: readonly Behaviour[], odds = ODDS): Behaviour {
+  let asked = 0;
   return (call, forward) => {
-    if (storm.prng.below(odds) > 0) return forward();
+    const isOverdue = ++asked >= LATEST && storm.strikes === 0;
+    if (storm.prng.below(odds) > 0 && !isOverdue) return forward();
     storm.strikes++;
     return storm.prng.pick(behaviours)(call, forward);
   };
@@ -155,18 +167,22 @@ async function send(node: string, raw: string): Promise<void> {
   await rpcCall(node, "eth_sendRawTransaction", raw).catch(() => undefined);
 }
 
-/** Once a receipt was told, the block it was in is no more, and another takes its place. */
+/** Once the receipt of the newest transaction was told, its block is no more, and another takes its place. */
 function reorganising(storm: Storm, times: number): Behaviour {
   const node = storm.lane.world.node.url;
-  let before = rpcCall(node, "evm_snapshot");
+  let before = "";
+  let newest = "";
   return async (call, forward) => {
+    if (call.method === "eth_sendRawTransaction" && storm.strikes < times) {
+      newest = hashOf(String(call.params[0]));
+      before = String(await rpcCall(node, "evm_snapshot"));
+    }
     const answer = await forward();
-    const isMined = call.method === "eth_getTransactionReceipt" && answer.result !== null;
-    if (!isMined || storm.strikes === times) return answer;
+    const isReceipt = call.method === "eth_getTransactionReceipt" && answer.result !== null;
+    if (!isReceipt || call.params[0] !== newest || storm.strikes === times) return answer;
     storm.strikes++;
-    await rpcCall(node, "evm_revert", await before);
-    before = rpcCall(node, "evm_snapshot");
-    await before;
+    await rpcCall(node, "evm_revert", before);
+    before = String(await rpcCall(node, "evm_snapshot"));
     await rpcCall(node, "evm_mine");
     return answer;
   };

@@ -23,7 +23,8 @@ export interface PairResult {
 
 /** What tells the clerk to run the same command again. */
 const AGAIN = /^(STORE_BUSY|NOT_CONFIRMED|NONCE_CONTESTED|RPC_\w+)$/;
-const MOST_ROUNDS = 6;
+/** Milliseconds; the other may take its time. */
+const LONGEST = 30_000;
 /** Milliseconds that the second begins later, at most. */
 const LATEST_START = 400;
 const KILLS: readonly Moment[] = [
@@ -67,8 +68,9 @@ async function homesOf(lane: Lane, pair: Pair, scenario: Scenario): Promise<read
 
 /** Runs the same command again for as long as it is told to. @returns the job, or what it ended in at last */
 async function untilDone(lane: Lane, order: IssuingOrder, endings: string[]): Promise<Ending> {
+  const end = Date.now() + LONGEST;
   let ending = await lane.pool.issue(order);
-  for (let round = 1; round < MOST_ROUNDS && ending.kind !== "done"; round++) {
+  while (ending.kind !== "done" && Date.now() < end) {
     endings.push(ending.kind === "problem" ? ending.code : ending.kind);
     if (ending.kind === "problem" && !AGAIN.test(ending.code)) break;
     if (ending.kind === "broken") break;

@@ -9,7 +9,7 @@
  *
  * --only kills, postgres (kills, with the store in PostgreSQL), calls, pairs (two at once) or weathers (of
  * the node); --match chooses among their names. --lanes N runs so many at a time, each on a chain of its own;
- * --json ends with one line of JSON. Ends with 1 when anything was wrong.
+ * --minutes N begins nothing more of a kind after so long; --json ends with one line of JSON. Ends with 1 when anything was wrong.
  */
 import { parseArgs } from "node:util";
 import { startPostgres } from "../support/postgres.ts";
@@ -32,6 +32,7 @@ const { values: options } = parseArgs({
     fault: { type: "string" },
     n: { type: "string" },
     lanes: { type: "string", default: "2" },
+    minutes: { type: "string", default: "Infinity" },
     json: { type: "boolean", default: false },
   },
 });
@@ -76,9 +77,13 @@ async function main(): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-function chosenSeeds(most = SEEDS): readonly number[] {
+function chosenSeeds(): readonly number[] {
   if (options.seed !== undefined) return [Number(options.seed)];
-  return Array.from({ length: Math.min(most, Number(options.seeds)) }, (_, i) => i + 1);
+  return Array.from({ length: Number(options.seeds) }, (_, i) => i + 1);
+}
+
+function endOf(): number {
+  return Date.now() + 60_000 * Number(options.minutes);
 }
 
 /** All seeds at the points of the list, a few at all others; one seed or one name at all that match. */
@@ -92,18 +97,24 @@ async function runKills(
   const found = await inLanes(lanes, all, (lane, seed) => discover(lane, seed));
   const itineraries: Itineraries = new Map(all.map((seed, i) => [seed, found[i] ?? {}]));
   const points = pointsOf(itineraries).filter((point) => WANTED.test(point));
-  const runs = points.flatMap((point): KillRun[] => {
-    const most = list.includes(point) ? SEEDS : FEW_SEEDS;
-    return chosenSeeds(most).map((seed) => ({ point, seed }));
+  const runs = chosenSeeds().flatMap((seed): KillRun[] => {
+    const isFew = options.seed !== undefined || seed <= FEW_SEEDS;
+    const here = points.filter((point) => isFew || list.includes(point));
+    return here.map((point) => ({ point, seed }));
   });
   say(`${kind}: ${String(points.length)} points, ${String(runs.length)} runs`);
-  const results = await inLanes(lanes, runs, async (lane, run) => {
-    const result = await killOnce(lane, run, itineraries);
-    return told(result, `--only ${kind} --match '^${run.point}$' --seed ${String(run.seed)}`);
-  });
+  const results = await inLanes(
+    lanes,
+    runs,
+    async (lane, run) => {
+      const result = await killOnce(lane, run, itineraries);
+      return told(result, `--only ${kind} --match '^${run.point}$' --seed ${String(run.seed)}`);
+    },
+    endOf(),
+  );
   return sumOf(kind, results, {
-    points: points.length,
-    seeds: chosenSeeds().length,
+    points: new Set(results.map(({ point }) => point)).size,
+    seeds: new Set(results.map(({ seed }) => seed)).size,
     kills: results.reduce((count, { kills }) => count + kills.length, 0),
     mostIdleBlocks: Math.max(0, ...results.map(({ blocks }) => blocks)),
   });
@@ -126,11 +137,16 @@ async function runCalls(lanes: readonly Lane[]): Promise<Sum> {
     .flatMap((site) => CALL_FAULTS.map((fault) => ({ site, fault })))
     .filter(({ fault }) => fault === (options.fault ?? fault));
   say(`calls: ${String(sites.length)} system calls write, ${String(chosen.length)} runs`);
-  const results = await inLanes(lanes, chosen, async (lane, { site, fault }) => {
-    const name = `${site.call} ${site.file}`;
-    const again = `--only calls --match '^${name}$' --fault ${fault} --n ${String(site.n)}`;
-    return told(await failOnce(lane, site, fault), again);
-  });
+  const results = await inLanes(
+    lanes,
+    chosen,
+    async (lane, { site, fault }) => {
+      const name = `${site.call} ${site.file}`;
+      const again = `--only calls --match '^${name}$' --fault ${fault} --n ${String(site.n)}`;
+      return told(await failOnce(lane, site, fault), again);
+    },
+    endOf(),
+  );
   const endings = results.map(({ fault, ending }) => `${fault}: ${ending}`);
   return sumOf("calls", results, { systemCalls: sites.length, endings: countsOf(endings) });
 }
@@ -138,20 +154,30 @@ async function runCalls(lanes: readonly Lane[]): Promise<Sum> {
 async function runPairs(lanes: readonly Lane[]): Promise<Sum> {
   const pairs = PAIRS.filter((pair) => WANTED.test(pair));
   const runs = chosenSeeds().flatMap((seed) => pairs.map((pair) => ({ pair, seed })));
-  const results = await inLanes(lanes, runs, async (lane, { pair, seed }) => {
-    const again = `--only pairs --match '^${pair}$' --seed ${String(seed)}`;
-    return told(await issueTwice(lane, pair, seed), again);
-  });
+  const results = await inLanes(
+    lanes,
+    runs,
+    async (lane, { pair, seed }) => {
+      const again = `--only pairs --match '^${pair}$' --seed ${String(seed)}`;
+      return told(await issueTwice(lane, pair, seed), again);
+    },
+    endOf(),
+  );
   return sumOf("pairs", results, { endings: countsOf(results.flatMap(({ endings }) => endings)) });
 }
 
 async function runWeathers(lanes: readonly Lane[]): Promise<Sum> {
   const weathers = Object.keys(WEATHERS).filter((weather) => WANTED.test(weather));
   const runs = chosenSeeds().flatMap((seed) => weathers.map((weather) => ({ weather, seed })));
-  const results = await inLanes(lanes, runs, async (lane, { weather, seed }) => {
-    const again = `--only weathers --match '^${weather}$' --seed ${String(seed)}`;
-    return told(await issueThrough(lane, weather, seed), again);
-  });
+  const results = await inLanes(
+    lanes,
+    runs,
+    async (lane, { weather, seed }) => {
+      const again = `--only weathers --match '^${weather}$' --seed ${String(seed)}`;
+      return told(await issueThrough(lane, weather, seed), again);
+    },
+    endOf(),
+  );
   return sumOf("weathers", results, {
     endings: countsOf(results.flatMap(({ endings }) => endings)),
   });

@@ -44,5 +44,8 @@ async function makeKey(file: string, order: StoreKeyOrder): Promise<void> {
   if (hasStore) throw new Problem("KEY_NOT_FOUND", `${file}: the store was encrypted with it`);
   const plain = newStoreKeyText();
   const text = isNewEncrypted ? await encryptStoreKey(plain, await passwords.fresh(file)) : plain;
-  await writeKeyFile(file, text);
+  await writeKeyFile(file, text).catch((error: unknown) => {
+    // Another process that begins the store at the same moment has made it: that one counts.
+    if (!(error instanceof Problem) || error.code !== "FILE_EXISTS") throw error;
+  });
 }

@@ -53,7 +53,7 @@ export interface Issued {
 
 /**
  * @throws Problem STORE_BUSY, RECORDS_INVALID with the error file, SOURCE_EMPTY, COLUMN_…, CONTRACT_REFUSED,
- * NOT_CONFIRMED, NONCE_CONTESTED, INSUFFICIENT_FUNDS, RPC_…, and what a store or a source can end in
+ * NOT_CONFIRMED, NONCE_CONTESTED, INSUFFICIENT_FUNDS, LEDGER_RESTARTED, RPC_…, and what a store or a source can end in
  */
 export async function issueJob(order: IssueOrder, tools: IssueTools): Promise<Issued> {
   fieldsOf(order.type, tools.source, order.mapping ?? null);
@@ -114,7 +114,15 @@ async function readRecords(job: IssueJob, order: IssueOrder, tools: IssueTools):
   const issued = await tools.store.numbers(scope);
   const faults = tools.faultsOf(job.id);
   const intake = await tools.store.beginReading(job);
-  return (await hashRecords(order, { ...tools, issued, job: job.id, faults }, intake)).job;
+  const { job: hashed } = await hashRecords(
+    order,
+    { ...tools, issued, job: job.id, faults },
+    intake,
+  );
+  // Asked again before anything is signed: after one wrong answer the same table would be another job, and be
+  // issued twice.
+  await requireLedger(hashed, tools.reader);
+  return hashed;
 }
 
 function newJob(order: IssueOrder, tools: IssueTools, ledger: string): NewJob {

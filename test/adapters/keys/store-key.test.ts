@@ -63,6 +63,13 @@ describe("the store's key in a file", () => {
     expect(await again.unwrap(await made.wrap(DATA_KEY))).toEqual(DATA_KEY);
   });
 
+  it("is the same for two that make it at the same moment", async () => {
+    const folder = newFolder();
+    const both = [storeKeyWrapping(order(folder)), storeKeyWrapping(order(folder))];
+    const [one, other] = await Promise.all(both);
+    expect(one?.id).toBe(other?.id);
+  });
+
   it("has a name that gives nothing of it away, and another key another", async () => {
     const [folder, other] = [newFolder(), newFolder()];
     const { id } = await storeKeyWrapping(order(folder));

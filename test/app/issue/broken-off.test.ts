@@ -128,7 +128,7 @@ async function expectProven(store: AgencyStore, job: IssueJob): Promise<void> {
 const READING = [
   ...["lock", "block", "jobFor", "plan", "createJob", "beginReading"],
   ...["intake addChunk", "intake endBatch", "intake addChunk", "intake endBatch"],
-  ...["intake addChunk", "intake endBatch", "intake complete"],
+  ...["intake addChunk", "intake endBatch", "intake complete", "block"],
 ];
 const SIGNING = ["plan", "sign", "outbox save", "send", "outbox save"];
 const ANCHORING = [

@@ -179,6 +179,22 @@ describe("the part of a job after its records", () => {
     expect(again.id).not.toBe(job.id);
   });
 
+  it("is refused where the node was another chain's when it was begun: else all would be issued twice", async () => {
+    let asked = 0;
+    const anew = altering("eth_getBlockByNumber", (block, { params }) => {
+      const isFirst = Number(params[0]) === world.reader.firstBlock && ++asked === 1;
+      return isFirst ? { ...block, hash: `0x${"cd".repeat(32)}` } : block;
+    });
+    const before = await anchorsOnChain(world);
+    const begun = await tools();
+    world.proxy.behave(anew);
+    const refused = issueJob(orderOf(world), begun);
+    await expect(refused).rejects.toMatchObject({ code: "LEDGER_RESTARTED" });
+    expect(await anchorsOnChain(world)).toEqual(before);
+    const { job } = await issueJob(orderOf(world), await tools());
+    expect(await anchorsOnChain(world)).toHaveLength(before.length + job.batches);
+  });
+
   it("is refused by a node that has lost the ledger's first block", async () => {
     const job = await brokenAt("sign");
     const blind = reading({ block: () => Promise.resolve(null) });
