@@ -68,7 +68,7 @@ export interface LedgerWorld {
 }
 
 /** How long a call to the node by way of the proxy may take, in milliseconds. */
-export const TIMEOUT_MS = 1_000;
+export const TIMEOUT_MS = 2_000;
 
 export async function startLedgerWorld(): Promise<LedgerWorld> {
   const node = await startNodeProcess();

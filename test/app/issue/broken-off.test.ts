@@ -202,7 +202,7 @@ describe("an issue whose node fails at any one of its questions, then runs again
       // Before the first signature it is told; after it, the node is asked again.
       expect(failed).toBeGreaterThan(3);
     },
-    60_000,
+    240_000,
   );
 });
 

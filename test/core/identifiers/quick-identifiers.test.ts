@@ -111,6 +111,18 @@ describe("the quick check says what the thorough one says", () => {
     expect(agreements(nearly(identifiers), quick, thorough)).toBeGreaterThan(50);
   });
 
+  it("of no identifier with a character in its serial number that no identifier has", () => {
+    const checked = formatCertificateIdentifier({
+      ...{ typeCode: TYPE, issuerCode: AGENCY, serial: "2026", version: 1 },
+    });
+    if (!checked.ok) throw new Error("the identifier is wrong");
+    const quick = identifierCheckOf(TYPE);
+    expect(quick(checked.value)).toBe(true);
+    for (const serial of ["202证", "202é", "202a"]) {
+      expect(quick(checked.value.replace(".2026.", `.${serial}.`))).toBe(false);
+    }
+  });
+
   it("of no identifier where the type's own code is none", () => {
     expect(identifierCheckOf("123")("1.2.156.3005.2.123")).toBe(false);
   });
