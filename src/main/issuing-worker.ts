@@ -1,4 +1,5 @@
 /** A thread of `openIssuingWorkers`. */
+import { flushCompileCache } from "node:module";
 import { workerData } from "node:worker_threads";
 import { buffersOf } from "../adapters/hashing/flat-certificates.ts";
 import { flatItems } from "../adapters/hashing/flat-writer.ts";
@@ -23,6 +24,9 @@ export interface SealedChunk {
   /** For each page its key and its content. */
   readonly sealed: FlatItems;
 }
+
+// Otherwise it is kept when a thread ends by itself, and these are ended: each would compile TypeScript again.
+flushCompileCache();
 
 const work = new IssuingWork(workerData as WorkerOrder);
 

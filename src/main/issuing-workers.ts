@@ -26,7 +26,7 @@ export function openIssuingWorkers(
     hash: async (chunk) => {
       const answer = await pool.run({ hash: chunk }, buffersOf(chunk.records));
       const { nodes, sealed } = answer as SealedChunk;
-      return { nodes, pages: pagesOf(sealed) };
+      return { nodes, pages: pagesOf(sealed), release: () => free([nodes, sealed.bytes]) };
     },
     close: () => pool.close(),
   };
@@ -34,6 +34,11 @@ export function openIssuingWorkers(
 
 function blockBuffers(block: RecordBlock): ArrayBuffer[] {
   return "bytes" in block ? [block.bytes.buffer as ArrayBuffer] : [];
+}
+
+/** Where megabytes wait for the garbage collector, it marks the whole heap again and again. */
+function free(buffers: readonly Uint8Array[]): void {
+  for (const { buffer } of buffers) (buffer as ArrayBuffer).transfer(0);
 }
 
 function pagesOf({ bytes, ends }: FlatItems): EncryptedPage[] {

@@ -92,6 +92,8 @@ export interface HashedChunk {
   readonly pages: readonly EncryptedPage[];
   /** For each certificate 16 bytes: the keyed digest of its number. */
   readonly numbers: Uint8Array;
+  /** Called when it is written, and nothing of it will be looked at again. */
+  readonly release?: () => void;
 }
 
 /** Certificates under a key of their own, made of the job's page key and of random bytes. */

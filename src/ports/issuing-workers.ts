@@ -107,6 +107,8 @@ export interface HashedRecordChunk {
   /** The tree over the leaves, leaves first and root last. */
   readonly nodes: Uint8Array;
   readonly pages: readonly EncryptedPage[];
+  /** Gives their memory back at once. */
+  readonly release?: () => void;
 }
 
 /** @throws Problem INTERNAL where a thread died: then all that is under way ends so. */

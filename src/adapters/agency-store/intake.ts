@@ -106,6 +106,8 @@ class Intake implements CertificateIntake {
   readonly secrets: JobSecrets;
   readonly #parts: IntakeParts;
   #rows = noRows();
+  /** Of the chunks in the rows. */
+  #releases: (() => void)[] = [];
   #nextReplacement: number;
   /** The batch that chunks are being added to, and how many it has. */
   #batch: number;
@@ -120,7 +122,7 @@ class Intake implements CertificateIntake {
     this.#nextReplacement = parts.firstReplacement;
   }
 
-  async addChunk({ issued, nodes, pages, numbers }: HashedChunk): Promise<void> {
+  async addChunk({ issued, nodes, pages, numbers, release }: HashedChunk): Promise<void> {
     requireFit(issued, numbers.length / NUMBER_DIGEST_BYTES, pages.length);
     const id = chunkId(this.#batch, this.#chunks);
     const firstPage = pageId(this.#batch, this.#chunks * PAGES_PER_CHUNK);
@@ -130,6 +132,7 @@ class Intake implements CertificateIntake {
       this.#rows.page.push({ id: firstPage + i, content });
       this.#rows.page_key.push({ id: firstPage + i, key });
     }
+    if (release !== undefined) this.#releases.push(release);
     this.#chunks++;
     this.#certificates += issued;
     if (this.#rows.tree_chunk.length >= CHUNKS_PER_TRANSACTION) await this.#flush();
@@ -194,6 +197,7 @@ class Intake implements CertificateIntake {
       await insert(transaction, "batch", rows.batch);
       await insert(transaction, "replacement", rows.replacement);
     });
+    for (const release of this.#releases.splice(0)) release();
   }
 }
 

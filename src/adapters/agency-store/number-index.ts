@@ -31,9 +31,8 @@ export function entriesOf(runs: readonly DigestRun[]): Uint8Array {
   let end = 0;
   for (const { batch, firstIndex, digests } of runs) {
     for (let at = 0; at < digests.length; at += NUMBER_DIGEST_BYTES) {
-      const digest = digests.subarray(at, at + NUMBER_DIGEST_BYTES);
-      if (isErased(digest)) continue;
-      entries.set(digest, end);
+      if (isErased(digests, at)) continue;
+      copyBytes(digests, at, entries, end, NUMBER_DIGEST_BYTES);
       entries.writeUInt32BE(batch, end + NUMBER_DIGEST_BYTES);
       entries.writeUInt32BE(firstIndex + at / NUMBER_DIGEST_BYTES, end + NUMBER_DIGEST_BYTES + 4);
       end += ENTRY_BYTES;
@@ -42,8 +41,20 @@ export function entriesOf(runs: readonly DigestRun[]): Uint8Array {
   return entries.subarray(0, end);
 }
 
-function isErased(digest: Uint8Array): boolean {
-  return digest.every((byte) => byte === 0);
+function isErased(digests: Uint8Array, at: number): boolean {
+  for (let i = 0; i < NUMBER_DIGEST_BYTES; i++) if (digests[at + i] !== 0) return false;
+  return true;
+}
+
+/** For so few, a view and a call of the platform's cost many times as much. */
+function copyBytes(
+  from: Uint8Array,
+  at: number,
+  to: Uint8Array,
+  into: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) to[into + i] = from[at + i] as number;
 }
 
 /** In the order of the index, where each would otherwise land on another page of it. */
@@ -85,7 +96,7 @@ function sorted(entries: Uint8Array): Uint8Array {
   const inOrder = new Uint8Array(entries.length);
   for (let i = 0; i < count; i++) {
     const at = ((keys[i] as number) % count) * ENTRY_BYTES;
-    inOrder.set(entries.subarray(at, at + ENTRY_BYTES), i * ENTRY_BYTES);
+    copyBytes(entries, at, inOrder, i * ENTRY_BYTES, ENTRY_BYTES);
   }
   return inOrder;
 }

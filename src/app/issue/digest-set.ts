@@ -37,7 +37,7 @@ class DigestTable {
   add(words: Uint32Array, at: number): boolean {
     const slot = slotOf(this.#slots, words, at);
     if (!isFree(this.#slots, slot)) return false;
-    this.#slots.set(words.subarray(at, at + WORDS), slot);
+    copyWords(words, at, this.#slots, slot);
     this.#count++;
     if (this.#count * WORDS > MAX_FILLED * this.#slots.length) this.#grow();
     return true;
@@ -47,7 +47,7 @@ class DigestTable {
     const old = this.#slots;
     const slots = new Uint32Array(2 * old.length);
     for (let at = 0; at < old.length; at += WORDS) {
-      if (!isFree(old, at)) slots.set(old.subarray(at, at + WORDS), slotOf(slots, old, at));
+      if (!isFree(old, at)) copyWords(old, at, slots, slotOf(slots, old, at));
     }
     this.#slots = slots;
   }
@@ -60,6 +60,11 @@ function slotOf(slots: Uint32Array, words: Uint32Array, at: number): number {
   for (let slot = start & mask; ; slot = (slot + WORDS) & mask) {
     if (isFree(slots, slot) || isSame(slots, slot, words, at)) return slot;
   }
+}
+
+/** For so few, a view and a call of the platform's cost many times as much. */
+function copyWords(from: Uint32Array, at: number, to: Uint32Array, slot: number): void {
+  for (let i = 0; i < WORDS; i++) to[slot + i] = from[at + i] as number;
 }
 
 function isFree(words: Uint32Array, at: number): boolean {

@@ -131,9 +131,9 @@ class BatchFiller {
     this.#intake = intake;
   }
 
-  async add({ issued, nodes, pages, digests, ended }: HashedChunk): Promise<void> {
-    await this.#intake.addChunk({ issued, nodes, pages, numbers: digests });
-    this.#roots.push(nodes.slice(-HASH_BYTES));
+  async add({ digests, ended, ...hashed }: HashedChunk): Promise<void> {
+    this.#roots.push(hashed.nodes.slice(-HASH_BYTES));
+    await this.#intake.addChunk({ ...hashed, numbers: digests });
     if (ended !== null) await this.#end(ended);
   }
 

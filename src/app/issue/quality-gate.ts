@@ -96,7 +96,9 @@ export class QualityGate {
     const replaced: IssuedPlace[] = [];
     for (let i = 0; i < valid.count; i++) {
       const line = lines[i] as number;
-      for (const each of refused.before(line)) await this.#refuseFaulty(each, before);
+      if (refused.isDue(line)) {
+        for (const each of refused.before(line)) await this.#refuseFaulty(each, before);
+      }
       const place = issued?.[i] ?? null;
       const found = this.#numberFaults(place, digests, i * NUMBER_DIGEST_BYTES);
       if (found.length === 0) {
@@ -141,8 +143,14 @@ export class QualityGate {
     return issued.find(digests, job);
   }
 
-  #numberFaults(place: IssuedPlace | null, digests: Uint8Array, at: number): NumberFault[] {
-    const faults: NumberFault[] = this.#numbers.add(digests, at) ? [] : ["NUMBER_DOUBLED"];
+  #numberFaults(
+    place: IssuedPlace | null,
+    digests: Uint8Array,
+    at: number,
+  ): readonly NumberFault[] {
+    const isNew = this.#numbers.add(digests, at);
+    if (isNew && place === null) return NO_FAULTS;
+    const faults: NumberFault[] = isNew ? [] : ["NUMBER_DOUBLED"];
     if (place !== null && this.#order.supersede !== true) faults.push("NUMBER_ISSUED");
     return faults;
   }
@@ -180,6 +188,8 @@ export class QualityGate {
 
 type NumberFault = "NUMBER_DOUBLED" | "NUMBER_ISSUED";
 
+const NO_FAULTS: readonly NumberFault[] = [];
+
 interface FaultyWithPlace {
   readonly record: FaultyRecord;
   readonly place: IssuedPlace | null;
@@ -205,6 +215,12 @@ class FaultyInOrder {
   constructor(records: readonly FaultyRecord[], places: readonly (IssuedPlace | null)[] | null) {
     this.#records = records;
     this.#places = places;
+  }
+
+  /** Whether there are any before a line. */
+  isDue(line: number): boolean {
+    const record = this.#records[this.#next];
+    return record !== undefined && record.line < line;
   }
 
   *before(line: number): Generator<FaultyWithPlace> {

@@ -50,7 +50,8 @@ export function claimNames({ schema }: CertificateType): string[] {
 export class RecordReader {
   readonly #order: ReadingOrder;
   readonly #writer: RecordWriter;
-  readonly #validate: RecordValidator;
+  /** Made for the first record that needs it: that takes as long as checking some thousands quickly. */
+  #validator: RecordValidator | null = null;
   readonly #quickCheck: QuickCheck;
   /** Of claims, in the order of their names. */
   readonly #fields: readonly Field[];
@@ -66,7 +67,6 @@ export class RecordReader {
     const { type, fields, today } = order;
     this.#order = order;
     this.#writer = writer;
-    this.#validate = compileRecordValidator(type);
     this.#placeOfName = new Map(claimNames(type).map((name, i) => [name, i]));
     this.#fields = fields
       .filter(({ name }) => name !== HOLDER_KEY_COLUMN)
@@ -124,7 +124,8 @@ export class RecordReader {
     const { type, today } = this.#order;
     const { members, found } = this.#members(record);
     const { [HOLDER_KEY_COLUMN]: key = "", ...rest } = members;
-    const { claims, validity, faults } = this.#validate(rest, { today, mode: "strict" });
+    this.#validator ??= compileRecordValidator(type);
+    const { claims, validity, faults } = this.#validator(rest, { today, mode: "strict" });
     const all = [
       ...found,
       ...faults.filter(({ field }) => !found.some((fault) => fault.field === claimOf(field))),

@@ -283,6 +283,30 @@ describe.each(KINDS)("the agency's store in %s", (kind) => {
     ]);
   });
 
+  it("gives each chunk's memory back once, and only when it is written", async () => {
+    const job = await store.createJob(newJob("a", { batchSize: 1 }));
+    const intake = await store.beginReading(job);
+    const add = intake.addChunk.bind(intake);
+    let released = 0;
+    intake.addChunk = (chunk) => {
+      const release = (): void => {
+        released++;
+        for (const bytes of [chunk.nodes, ...chunk.pages.map(({ content }) => content)]) {
+          bytes.fill(0);
+        }
+      };
+      return add({ ...chunk, release });
+    };
+    const roots = await readIn(intake, job, sampleRecords(6));
+    await intake.complete({ skipped: 0 });
+    expect(released).toBe(6);
+    for (const [i, root] of roots.entries()) {
+      const stored = await store.certificate(root, 0);
+      expect(numberIn(stored)).toBe(`N000000${String(i)}`);
+      expect(rootReached(stored)).toBe(root);
+    }
+  });
+
   it("refuses chunks that do not fit each other", async () => {
     const job = await store.createJob(newJob("a"));
     const intake = await store.beginReading(job);
