@@ -18,7 +18,10 @@ export function benchCommand(): Command {
       "Issue many certificates end to end on a local chain, and say where the time goes\n签发性能",
     )
     .option("--records <n>", "certificates end to end (default: a million)", integer)
-    .option("--quick", "a glance in under a minute: 10,000 certificates, short rounds")
+    .option(
+      "--quick",
+      "a glance in under a minute: 10,000 certificates, short rounds, without the peers that wrap documents",
+    )
     .option("--large", "ten million too; that takes minutes, and some 12 GB of disk")
     .option("--strict", "exit code 1 where a target is missed")
     .option("--picture <file>", "draw how the cost grows (SVG), with its figures in FILE.json")

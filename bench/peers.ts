@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+const INSTALL_TIMEOUT_MS = 300_000;
 const FOLDER = join(import.meta.dirname, "..", ".toolchain", "bench-peers");
 const FLAGS = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
 
@@ -39,5 +40,6 @@ function installedPeer(name: string, version: string): string {
 function install(folder: string, versioned: string): void {
   execFileSync("npm", ["install", "--prefix", folder, ...FLAGS, versioned], {
     stdio: ["ignore", 2, 2],
+    timeout: INSTALL_TIMEOUT_MS,
   });
 }

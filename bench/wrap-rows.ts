@@ -8,22 +8,24 @@ import { against, times } from "./report.ts";
 import type { Row } from "./report.ts";
 
 const WRAP_DOCUMENTS = join(import.meta.dirname, "wrap-documents.ts");
-const PEERS = ["OpenAttestation", "TradeTrust"] as const;
+export const PEERS: readonly string[] = ["OpenAttestation", "TradeTrust"];
 const LEAST_TIMES = 60;
 
 /** The peers' CPU seconds for one document, round by round. */
 export class WrapContest {
   readonly #claims: string;
   readonly #documents: number;
+  readonly #peers: readonly string[];
   readonly #seconds = new Map<string, number[]>();
 
-  constructor(claimsFile: string, documents: number) {
+  constructor(claimsFile: string, documents: number, peers: readonly string[]) {
     this.#claims = claimsFile;
+    this.#peers = peers;
     this.#documents = documents;
   }
 
   round(): void {
-    for (const name of PEERS) {
+    for (const name of this.#peers) {
       const args = [WRAP_DOCUMENTS, name, String(this.#documents), this.#claims];
       const printed = execFileSync(process.execPath, args, { encoding: "utf8" });
       const { seconds } = JSON.parse(printed) as { readonly seconds: number };
@@ -38,7 +40,7 @@ export class WrapContest {
    * @param cpu CPU seconds for one, likewise
    */
   rows(ours: readonly number[], cpu: readonly number[], isJudged: boolean): Row[] {
-    return PEERS.flatMap((name) => {
+    return this.#peers.flatMap((name) => {
       const theirs = this.#seconds.get(name) ?? [];
       const ratio = (own: readonly number[]): number => {
         return median(theirs.map((seconds, i) => seconds / (own[i] ?? Number.NaN)));

@@ -16,8 +16,6 @@ const ROWS: readonly (readonly [name: RegExp, against: RegExp | null])[] = [
   [/^of it: checks$/, null],
   [/^of it: hashing: claims, leaves, trees$/, null],
   [/^of it: store$/, null],
-  [/^certificates issued, on 2 cores$/, /^OpenAttestation/],
-  [/^certificates issued, on 2 cores$/, /^TradeTrust/],
   [/^cost growth, 100 to 10,000 certificates/, / µs a certificate$/],
   [/^one certificate with its proof, of a batch of 10,000$/, /batch of /],
   ...["hash-wasm", "@noble/hashes", "ethers"].flatMap((peer) =>
