@@ -11,7 +11,7 @@ const ACCEPTANCE = join(ROOT, "bench", "acceptance.ts");
 const FAULTS = join(ROOT, "test", "faults", "run.ts");
 const MUTATION = join(ROOT, "test", "mutation", "run.ts");
 /** Mutants tried in every run: others whenever a contract or a test of one changes. */
-const MUTATION_SAMPLE = "10";
+const MUTATION_SAMPLE = "20";
 /** In percent. */
 const GAS_TOLERANCE = "2";
 
