@@ -11,9 +11,10 @@ const only = (name, comment, from, allowed) =>
 const FLOORS = [
   "encoding|identifiers",
   "catalogue|batch",
-  "certificate|ledger",
+  "certificate|ledger|service-items",
   "presentation|audit",
   "verify",
+  "uses|trust-pack",
 ];
 
 const floors = FLOORS.map((floor, level) => {

@@ -6,6 +6,7 @@ import { drawGrowth } from "./growth-plot.ts";
 import { benchIssuing } from "./issue-bench.ts";
 import type { IssueBench } from "./issue-bench.ts";
 import { machineName, print } from "./report.ts";
+import { benchVerifying } from "./verify-bench.ts";
 
 const RECORDS = 1_000_000;
 const QUICK_RECORDS = 10_000;
@@ -28,6 +29,14 @@ export function benchCommand(): Command {
     .option("--json", "end with one line of JSON instead of a table")
     .addHelpText("after", NOTES)
     .action(benchIssue);
+  command
+    .command("verify")
+    .description("Verify certificates: the judge alone, over HTTP, in batches\n核验性能")
+    .option("--quick", "a glance in about a minute: short rounds, without the peers")
+    .option("--strict", "exit code 1 where a target is missed")
+    .option("--json", "end with one line of JSON instead of a table")
+    .addHelpText("after", VERIFY_NOTES)
+    .action(benchVerify);
   return command;
 }
 
@@ -39,6 +48,16 @@ machine falls on all alike; targets of a million certificates are judged from a 
 Examples:
   ./lz bench issue --quick
   ./lz bench issue --large --strict --picture docs/pictures/issuing-growth.svg`;
+
+const VERIFY_NOTES = `
+It starts a chain of its own, issues a batch and asks a service that lz serve started, as a counter with an API key. The
+load comes from a process of its own on the same machine. The limit is a bare Koa handler that reads the same body and
+answers as many bytes; it takes turns with the service. Peers are installed once, into .toolchain/bench-peers/. Times are
+of the processor where nothing else is said.
+
+Examples:
+  ./lz bench verify --quick
+  ./lz bench verify --strict --json`;
 
 interface BenchIssueOptions {
   readonly records?: number;
@@ -55,12 +74,28 @@ async function benchIssue(options: BenchIssueOptions): Promise<void> {
     isQuick,
     records: options.records ?? (isQuick ? QUICK_RECORDS : RECORDS),
     isLarge: options.large === true,
-    say: (step) => process.stderr.write(`· ${step}\n`),
+    say,
   });
   const { rows } = bench;
   print({ machine: machineName(), rows }, options.json === true);
   if (options.picture !== undefined) await draw(options.picture, bench);
   if (options.strict === true && rows.some(({ met }) => met === false)) process.exitCode = 1;
+}
+
+interface BenchVerifyOptions {
+  readonly quick?: true;
+  readonly strict?: true;
+  readonly json?: true;
+}
+
+async function benchVerify(options: BenchVerifyOptions): Promise<void> {
+  const rows = await benchVerifying({ isQuick: options.quick === true, say });
+  print({ machine: machineName(), rows }, options.json === true);
+  if (options.strict === true && rows.some(({ met }) => met === false)) process.exitCode = 1;
+}
+
+function say(step: string): void {
+  process.stderr.write(`· ${step}\n`);
 }
 
 async function draw(file: string, { growth }: IssueBench): Promise<void> {

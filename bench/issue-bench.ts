@@ -75,8 +75,11 @@ async function issuingRows(world: IssuingWorld, options: IssueBenchOptions): Pro
       ...(large === null ? [] : [largeRow(large)]),
       ...stages,
       ...wrapping.rows(
-        rounds.runs.map((run) => each(run, secondsAlone(run))),
-        rounds.runs.map((run) => each(run, run.cpuSeconds)),
+        {
+          ours: rounds.runs.map((run) => each(run, secondsAlone(run))),
+          cpu: rounds.runs.map((run) => each(run, run.cpuSeconds)),
+          hashing: rounds.hashing,
+        },
         isJudged,
       ),
       ...growthRows(growth, isJudged),

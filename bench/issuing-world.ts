@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { readCatalogueFiles } from "../src/adapters/catalogue/read-catalogue.ts";
 import { createStage } from "../src/cli/stage.ts";
-import type { Stage } from "../src/cli/stage.ts";
+import type { Service, Stage } from "../src/cli/stage.ts";
 import type { CertificateType } from "../src/core/catalogue/certificate-type.ts";
 import { measured } from "./measured-process.ts";
 import type { Measured, Program } from "./measured-process.ts";
@@ -46,18 +46,29 @@ export interface IssueOptions {
   readonly nodeOptions?: readonly string[];
 }
 
+interface Surroundings {
+  readonly folder: string;
+  readonly home: string;
+  readonly stage: Stage;
+}
+
 export class IssuingWorld {
   readonly type: CertificateType;
   readonly agency = AGENCY;
   readonly folder: string;
+  /** The node, which can be made deaf. */
+  readonly chain: Service;
   readonly #home: string;
   readonly #stage: Stage;
   /** Records by file. */
   readonly #tables = new Map<string, number>();
   #runs = 0;
+  /** The chain before anything was issued, as the node calls it; null until something is. */
+  #snapshot: string | null = null;
 
-  constructor(folder: string, home: string, stage: Stage, type: CertificateType) {
+  constructor({ folder, home, stage }: Surroundings, chain: Service, type: CertificateType) {
     this.folder = folder;
+    this.chain = chain;
     this.#home = home;
     this.#stage = stage;
     this.type = type;
@@ -81,13 +92,17 @@ export class IssuingWorld {
     return (JSON.parse(printed) as { readonly bad: number }).bad;
   }
 
-  /** Issues all records of a table into a store of its own. @throws Error where they are not all issued */
+  /**
+   * Issues all records of a table into a store of its own, on a chain on which nothing was issued before: no run
+   * reads a longer ledger than another. What the run before anchored is gone. @throws Error where not all are issued
+   */
   async issue(
     records: number,
     { args = [], nodeOptions = [] }: IssueOptions = {},
   ): Promise<IssueRun> {
     const table = await this.table(records);
     const home = await this.newHome();
+    await this.#rewind();
     const run = await this.run(home, [...this.issueCommand(table), ...args], nodeOptions);
     const result = JSON.parse(run.output) as IssueResult;
     if (result.certificates !== records || result.state !== "done") {
@@ -126,6 +141,13 @@ export class IssuingWorld {
     return home;
   }
 
+  /** A snapshot can be gone back to once. */
+  async #rewind(): Promise<void> {
+    const { rpc } = this.chain.json as { readonly rpc: string };
+    if (this.#snapshot !== null) await askNode(rpc, "evm_revert", this.#snapshot);
+    this.#snapshot = await askNode(rpc, "evm_snapshot");
+  }
+
   async close(): Promise<void> {
     await this.#stage.close();
     await rm(this.folder, { recursive: true, force: true });
@@ -145,12 +167,22 @@ export async function openIssuingWorld(): Promise<IssuingWorld> {
     await succeed(stage, "deploy", ["--rpc", (chain.json as { readonly rpc: string }).rpc]);
     const name = ["--name", "上海市证照样例局", "--region", "310000", "--basis", "性能测量"];
     await succeed(stage, "agency", ["add", "--code", AGENCY, ...name, "--type", type.code]);
-    return new IssuingWorld(folder, home, stage, type);
+    return new IssuingWorld({ folder, home, stage }, chain, type);
   } catch (error) {
     await stage.close();
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** @throws Error where the node refuses */
+async function askNode(rpc: string, method: string, ...params: string[]): Promise<string> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(rpc, { method: "POST", headers, body });
+  const { result } = (await response.json()) as { readonly result?: string | boolean };
+  if (result === undefined || result === false) throw new Error(`${method} failed`);
+  return String(result);
 }
 
 async function succeed(stage: Stage, name: string, args: readonly string[]): Promise<void> {

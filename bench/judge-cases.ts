@@ -4,7 +4,7 @@ import type { CertificateFile } from "../src/core/certificate/certificate-file.t
 import type { CounterRequest, Given, LedgerView } from "../src/core/verify/case.ts";
 import type { Verdict } from "../src/core/verify/verdict.ts";
 import { issueBatch, certificateAt } from "../test/support/certificate-batch.ts";
-import type { IssuedBatch } from "../test/support/certificate-batch.ts";
+import type { IssuedBatch } from "../test/support/issued-batch.ts";
 import { HANGZHOU, NOW, sanyaDocumentKey, tellUsualStory } from "../test/support/ledger-story.ts";
 import {
   bearerWire,
@@ -66,7 +66,7 @@ function certificatesOf(batch: IssuedBatch) {
   return Array.from({ length: CERTIFICATES }, (_, i) => certificateAt(batch, i * step));
 }
 
-function tenClaims(index: number): Record<string, string | number> {
+export function tenClaims(index: number): Record<string, string | number> {
   const others = NAMES.map((name) => [name, `三亚市吉阳区解放路${String(index)}号`] as const);
   return {
     ...Object.fromEntries(others),

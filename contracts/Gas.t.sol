@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {UseLog} from "./UseLog.sol";
 import {IBatchAnchor} from "./interfaces/IBatchAnchor.sol";
 import {ICertificateCatalog} from "./interfaces/ICertificateCatalog.sol";
+import {IUseLog} from "./interfaces/IUseLog.sol";
 import {Deployment} from "./test/Deployment.t.sol";
 import {Codes} from "./test/Codes.t.sol";
 import {vm} from "./test/Vm.t.sol";
@@ -85,6 +87,17 @@ contract GasTest is Deployment {
         vm.snapshotGasLastCall("status", "the first of 64 certificates, in a next deployment");
         _revoke(OPERATOR, 701);
         vm.snapshotGasLastCall("status", "another of the same 64, in a next deployment");
+    }
+
+    function test_anchoringTheUsesOfFourProcesses() public {
+        UseLog uses = new UseLog();
+        IUseLog.Head[] memory heads = new IUseLog.Head[](4);
+        for (uint64 i = 0; i < 4; i++) heads[i] = IUseLog.Head(i, 1, ROOT);
+        uses.anchor(heads);
+        vm.snapshotGasLastCall("uses", "four new strands");
+        for (uint64 i = 0; i < 4; i++) heads[i].length = 2;
+        uses.anchor(heads);
+        vm.snapshotGasLastCall("uses", "four strands that grew");
     }
 
     function test_publishingAHundredTypes() public {

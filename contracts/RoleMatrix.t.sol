@@ -4,12 +4,14 @@ pragma solidity 0.8.37;
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {AuthorityRegistry} from "./AuthorityRegistry.sol";
 import {Directory} from "./Directory.sol";
+import {UseLog} from "./UseLog.sol";
 import {IAgencyRegistry} from "./interfaces/IAgencyRegistry.sol";
 import {IAuthorityRegistry} from "./interfaces/IAuthorityRegistry.sol";
 import {IBatchAnchor} from "./interfaces/IBatchAnchor.sol";
 import {ICertificateCatalog} from "./interfaces/ICertificateCatalog.sol";
 import {IRecognitionPolicy} from "./interfaces/IRecognitionPolicy.sol";
 import {IRegionalAuthority} from "./interfaces/IRegionalAuthority.sol";
+import {IUseLog} from "./interfaces/IUseLog.sol";
 import {IStatusRegistry} from "./interfaces/IStatusRegistry.sol";
 import {Codes} from "./test/Codes.t.sol";
 import {Deployment} from "./test/Deployment.t.sol";
@@ -262,6 +264,14 @@ contract RoleMatrixTest is Deployment {
             "O"
         );
         _row("BatchAnchor.freeze", to, abi.encodeCall(log.freeze, ()), "");
+    }
+
+    /// @dev Whoever calls speaks for its own account alone.
+    function test_whoAnchorsUses() public {
+        UseLog uses = new UseLog();
+        IUseLog.Head[] memory heads = new IUseLog.Head[](1);
+        heads[0] = IUseLog.Head(1, 1, ROOT);
+        _row("UseLog.anchor", address(uses), abi.encodeCall(uses.anchor, (heads)), EVERYONE);
     }
 
     function test_whoChangesStatuses() public {

@@ -14,6 +14,8 @@ export interface ConfigurationFile {
   readonly directory: string;
   /** How many blocks must follow a block before it is final; 0 where consensus is. */
   readonly confirmations: number;
+  /** Where services anchor their logs of uses; not there in files from before there was such a contract. */
+  readonly useLog?: string;
 }
 
 export interface Settings {
@@ -30,6 +32,10 @@ export interface Settings {
   readonly storeKey: string | null;
   /** Where the agency's store is: a path, or the address of a PostgreSQL database; null is the usual file. */
   readonly store: string | null;
+  /** Where the service's store is, likewise. */
+  readonly serviceStore: string | null;
+  /** Which of several processes of one service this is, from 1; null where it is the only one, or leads them. */
+  readonly process: number | null;
   /** Null before `lz deploy`. */
   readonly file: ConfigurationFile | null;
 }
@@ -42,7 +48,7 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 /**
  * `LZ_HOME` (default `.liangzheng`), `LZ_RPC`, `LZ_DIRECTORY`, `LZ_TIMEOUT_MS` (default 10000),
- * `LZ_KEY_PASSWORD_FILE`, `LZ_STORE_KEY`, `LZ_STORE`.
+ * `LZ_KEY_PASSWORD_FILE`, `LZ_STORE_KEY`, `LZ_STORE`, `LZ_SERVICE_STORE`.
  * @throws Problem CONFIGURATION_INVALID, naming the member at fault
  */
 export function loadSettings(environment: Environment = process.env): Settings {
@@ -55,6 +61,8 @@ export function loadSettings(environment: Environment = process.env): Settings {
     keyPasswordFile: environment["LZ_KEY_PASSWORD_FILE"] ?? null,
     storeKey: environment["LZ_STORE_KEY"] ?? null,
     store: environment["LZ_STORE"] ?? null,
+    serviceStore: environment["LZ_SERVICE_STORE"] ?? null,
+    process: numberOf(environment["LZ_PROCESS"]),
     file: overlay(readConfiguration(configurationPath(home)), environment),
   };
 }
@@ -76,6 +84,11 @@ function timeoutOf(text: string | undefined): number {
   throw new Problem("CONFIGURATION_INVALID", "LZ_TIMEOUT_MS: whole milliseconds expected");
 }
 
+/** Set by a service that starts several processes, for each of them. */
+function numberOf(text: string | undefined): number | null {
+  return text === undefined ? null : Number(text);
+}
+
 function directoryOf(text: string | undefined): string | null {
   if (text === undefined || ADDRESS.test(text)) return text ?? null;
   throw new Problem("CONFIGURATION_INVALID", `LZ_DIRECTORY: ${text} is no address of a contract`);
@@ -94,6 +107,7 @@ function overlay(
     directory,
     chainId: isOther ? 0 : file.chainId,
     confirmations: file?.confirmations ?? 0,
+    ...(!isOther && file.useLog !== undefined && { useLog: file.useLog }),
   };
 }
 
@@ -113,7 +127,10 @@ function readConfiguration(path: string): ConfigurationFile | null {
 }
 
 function checkConfiguration(json: unknown, path: string): ConfigurationFile {
-  const { rpc, chainId, directory, confirmations } = (json ?? {}) as Record<string, unknown>;
+  const { rpc, chainId, directory, confirmations, useLog } = (json ?? {}) as Record<
+    string,
+    unknown
+  >;
   const invalid = (member: string): Problem => {
     return new Problem("CONFIGURATION_INVALID", `${path}: ${member}`);
   };
@@ -121,7 +138,9 @@ function checkConfiguration(json: unknown, path: string): ConfigurationFile {
   if (typeof directory !== "string" || !ADDRESS.test(directory)) throw invalid("directory");
   if (!isCount(chainId)) throw invalid("chainId");
   if (!isCount(confirmations)) throw invalid("confirmations");
-  return { rpc, chainId, directory, confirmations };
+  if (useLog === undefined) return { rpc, chainId, directory, confirmations };
+  if (typeof useLog !== "string" || !ADDRESS.test(useLog)) throw invalid("useLog");
+  return { rpc, chainId, directory, confirmations, useLog };
 }
 
 function isCount(value: unknown): value is number {

@@ -68,6 +68,29 @@ export interface ChainReader {
   statusWord(agency: string, root: string, word: number, block: Block): Promise<bigint>;
   /** The status of a whole batch, likewise. */
   batchStatus(agency: string, root: string, block: Block): Promise<number>;
+  /** Asked of the node each time: another chain may have taken the place of the one that was first met. */
+  fingerprint(): Promise<ChainFingerprint>;
+}
+
+/**
+ * What is wrong with a node: it keeps silent or can't be reached, answers with errors, is another chain's,
+ * is behind the others, went backwards, or says what the others contradict.
+ */
+export type NodeFault =
+  "silent" | "unreachable" | "faulty" | "wrong chain" | "behind" | "backwards" | "contradicted";
+
+/** How one node is. What it is left out for is its fault; it is asked again, and taken back once it is well. */
+export interface NodeHealth {
+  /** Its address without what may be a password or a key. */
+  readonly node: string;
+  /** Null where it is well. */
+  readonly fault: NodeFault | null;
+  /** What was said of it, in words; empty where it is well. */
+  readonly detail: string;
+  /** Since when it is so, in seconds since 1970. */
+  readonly since: number;
+  /** The newest block that it has named; null before it named any. */
+  readonly block: number | null;
 }
 
 export interface AnchorRequest {
@@ -160,8 +183,18 @@ export interface Anchoring {
   findAnchors(roots: readonly string[]): Promise<readonly FoundAnchor[]>;
 }
 
+/** What tells a chain and its contracts from others that took their place under the same numbers. */
+export interface ChainFingerprint {
+  /** The hash of block 0. */
+  readonly genesis: string;
+  /** keccak-256 of the code of every contract of the ledger, by its address. */
+  readonly codes: Readonly<Record<string, string>>;
+}
+
 export interface Cursor extends Block {
   readonly identity: LedgerIdentity;
+  /** Pinned at the first reading; missing in what version 0.1.0 kept. */
+  readonly fingerprint?: ChainFingerprint;
 }
 
 /** The state that all events up to a place lead to: what spares a restart folding them again. */
@@ -172,12 +205,18 @@ export interface LedgerSnapshot {
 
 /** Keeps the events a follower has taken, so that a restart need not ask the chain again. */
 export interface LedgerStore {
-  /** Null in a new store. */
+  /** Up to where the contracts' own counters have confirmed what is kept; null in a new store. */
   cursor(): Promise<Cursor | null>;
-  /** In the chain's order, those of blocks after that one. */
-  events(after: number): AsyncIterable<LedgerEvent>;
-  /** Events and cursor together, durably, or neither. */
+  /** Up to where events are kept that nothing has confirmed yet; null where there are none. */
+  ahead(): Promise<Block | null>;
+  /** In the chain's order, those of blocks after `after`, up to block `upTo` or the last that is kept. */
+  events(after: number, upTo?: number): AsyncIterable<LedgerEvent>;
+  /** Events and cursor together, durably, or neither. What was kept ahead is confirmed with them. */
   append(events: readonly LedgerEvent[], cursor: Cursor): Promise<void>;
+  /** Events that are not confirmed yet, and the block they end in, together, durably, or neither. */
+  appendAhead(events: readonly LedgerEvent[], end: Block): Promise<void>;
+  /** Forgets every event after the cursor. */
+  dropAhead(): Promise<void>;
   /** Null where there is none, or none that this program can read: then every event is folded again. */
   snapshot(): Promise<LedgerSnapshot | null>;
   /** In place of the one before. */
@@ -186,8 +225,12 @@ export interface LedgerStore {
 
 /** Remembers presentations until they would have run out anyway. */
 export interface ReplayCache {
-  /** True for the first caller with this key, false for every other, also under concurrency. */
-  isFirstUse(key: string, expiresAt: number): Promise<boolean>;
+  /**
+   * True for the first caller with this key and for every attempt at the same call, false for every other, also
+   * under concurrency.
+   * @param by what names the call; null for one that can't be repeated
+   */
+  isFirstUse(key: string, expiresAt: number, by: string | null): Promise<boolean>;
 }
 
 /** One certificate of a batch as the issuer keeps it: everything but what the batch gives. */

@@ -57,6 +57,15 @@ describe("settings", () => {
     expect(same.file).toEqual(FILE);
   });
 
+  it("name the contract of use logs on the chain that the file is about, and on no other", async () => {
+    const home = newHome();
+    const file = { ...FILE, useLog: OTHER };
+    await writeConfiguration(home, file);
+    expect(load(home).file).toEqual(file);
+    expect(load(home, { LZ_DIRECTORY: OTHER }).file).toEqual({ ...file, directory: OTHER });
+    expect(load(home, { LZ_RPC: "http://node:1" }).file).not.toHaveProperty("useLog");
+  });
+
   it("need no file where the environment says it all", () => {
     const both = load(newHome(), { LZ_RPC: "http://node:1", LZ_DIRECTORY: DIRECTORY });
     expect(both.file).toEqual({
@@ -87,6 +96,7 @@ describe("a configuration that is not valid is named, and never guessed: CONFIGU
     ["with half a directory", JSON.stringify({ ...FILE, directory: "0xd1" }), "directory"],
     ["with a chain of no number", JSON.stringify({ ...FILE, chainId: "31337" }), "chainId"],
     ["with half a block", JSON.stringify({ ...FILE, confirmations: 0.5 }), "confirmations"],
+    ["with no address of use logs", JSON.stringify({ ...FILE, useLog: "0x1" }), "useLog"],
     ["with blocks to come", JSON.stringify({ ...FILE, confirmations: -1 }), "confirmations"],
   ])("a file that is %s", async (_what, content, member) => {
     const home = await homeWith(content);

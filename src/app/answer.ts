@@ -9,7 +9,7 @@ import type { RecognitionRule } from "../core/ledger/events.ts";
 import type { CheckResult } from "../core/verify/check.ts";
 import type { CheckCode, CheckName } from "../core/verify/codes.ts";
 import type { Words } from "../core/words.ts";
-import { CHECK_WORDS, CODE_WORDS, SKIPPED_WORDS } from "../core/verify/codes.ts";
+import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS, SKIPPED_WORDS } from "../core/verify/codes.ts";
 import type { CertificateFacts, VerdictWord } from "../core/verify/verdict.ts";
 import type { Judged } from "./verify-presentation.ts";
 
@@ -50,9 +50,10 @@ export interface AnswerCertificate {
   readonly successor: { readonly code: string; readonly name: string } | null;
   readonly notBefore: string;
   readonly notAfter: string | null;
-  readonly root: string;
-  readonly index: number;
-  readonly anchoredAt: string | null;
+  /** Where it is, and since when; left out for anyone, who is told type, agency and dates. */
+  readonly root?: string;
+  readonly index?: number;
+  readonly anchoredAt?: string | null;
 }
 
 export interface AnswerRecognition {
@@ -76,7 +77,11 @@ export const VERDICT_WORDS: Readonly<Record<VerdictWord, Words>> = {
   indeterminate: { zh: "暂时无法判断", en: "Can't tell" },
 };
 
-export function answerOf({ verdict, view, request }: Judged): Answer {
+/** @param claims as they are to be told; as they are shown where nothing is said */
+export function answerOf(
+  { verdict, view, request }: Judged,
+  claims: Answer["claims"] = Object.fromEntries(verdict.certificate?.claims ?? []),
+): Answer {
   const { certificate } = verdict;
   return {
     verdict: verdict.verdict,
@@ -85,7 +90,7 @@ export function answerOf({ verdict, view, request }: Judged): Answer {
     usable: verdict.usable,
     checks: verdict.checks.map(checkOf),
     certificate: certificate === null ? null : certificateOf(certificate),
-    claims: Object.fromEntries(certificate?.claims ?? []),
+    claims,
     recognition: recognitionOf(verdict.recognition),
     ledger: view && {
       chainId: view.state.identity.chainId,
@@ -98,18 +103,19 @@ export function answerOf({ verdict, view, request }: Judged): Answer {
   };
 }
 
+/** What is said of every check that passed, made once. */
+const PASSED = Object.fromEntries(
+  CHECK_NAMES.map((check) => [check, { check, result: "pass", words: CHECK_WORDS[check].pass }]),
+) as unknown as Readonly<Record<CheckName, AnswerCheck>>;
+
 function checkOf(check: CheckResult): AnswerCheck {
   const { check: name, result } = check;
-  if (result === "pass") return { check: name, result, words: CHECK_WORDS[name].pass };
+  if (result === "pass") return PASSED[name];
   if (result === "skipped") return { check: name, result, words: SKIPPED_WORDS[check.because] };
   const { code, detail } = check;
-  return {
-    check: name,
-    result,
-    code,
-    ...(detail !== undefined && { detail }),
-    ...CODE_WORDS[code],
-  };
+  const { words, remedy } = CODE_WORDS[code];
+  if (detail === undefined) return { check: name, result, code, words, remedy };
+  return { check: name, result, code, detail, words, remedy };
 }
 
 function certificateOf(facts: CertificateFacts): AnswerCertificate {
@@ -132,9 +138,14 @@ function certificateOf(facts: CertificateFacts): AnswerCertificate {
   };
 }
 
+/** Regions come again and again; the chain has some thousands at most. */
+const regions = new Map<string, Words>();
+
 export function regionWords(region: string): Words {
   const code = region as RegionCode;
-  return { zh: regionName(code, "zh"), en: regionName(code, "en") };
+  const words = regions.get(region) ?? { zh: regionName(code, "zh"), en: regionName(code, "en") };
+  regions.set(region, words);
+  return words;
 }
 
 function recognitionOf(decision: RecognitionDecision | null): AnswerRecognition | null {

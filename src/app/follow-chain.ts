@@ -2,88 +2,69 @@
  * Follows the chain: takes final events in order, checks that none is missing, folds them, and keeps
  * them. Whatever goes wrong leaves the view as it was, to grow old: an outage ends in 'can't tell'.
  */
-import { batchKey, emptyLedger, emptyLedgerAt } from "../core/ledger/state.ts";
+import { emptyLedger } from "../core/ledger/state.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
-import { findDiscontinuity } from "../core/ledger/continuity.ts";
 import type { LedgerEvent } from "../core/ledger/events.ts";
 import { applyEvent } from "../core/ledger/reduce.ts";
 import { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
 import type {
   Block,
-  ChainReader,
-  ContractCounters,
-  Clock,
+  ChainFingerprint,
   Cursor,
   LedgerSnapshot,
   LedgerStore,
   Primitives,
-  Progress,
 } from "../ports.ts";
-import { Arrivals, differences } from "./generations.ts";
-import { readEvents } from "./read-events.ts";
+import { ChainWalk } from "./walk-chain.ts";
+import type { Head, Step, WalkOptions } from "./walk-chain.ts";
 
-export interface FollowerOptions {
-  readonly chain: ChainReader;
+export interface FollowerOptions extends WalkOptions {
   readonly store: LedgerStore;
   readonly primitives: Primitives;
-  readonly clock: Clock;
-  /** How many blocks must follow a block before it is final: 0 where consensus is (QBFT). */
-  readonly confirmations: number;
-  readonly progress?: Progress;
 }
 
 /** Folding so many takes longer than writing a snapshot. */
 const SNAPSHOT_EVENTS = 100_000;
 /** And folding fewer than these is soon done. */
 const LEAST_SNAPSHOT_EVENTS = 1_000;
-
-interface NewEvents {
-  readonly events: readonly LedgerEvent[];
-  readonly cursor: Cursor;
-}
+/** More events than these are not held until they are confirmed, but read again from the store. */
+const MOST_HELD = 20_000;
+const PAGE = 1_000;
 
 export class ChainFollower {
   readonly #options: FollowerOptions;
+  /** All events up to the cursor, and none after it. */
   #state: LedgerState;
   #cursor: Cursor | null = null;
+  /** Stands at the cursor, or at the end of what is kept ahead of it. */
+  #walk: ChainWalk;
+  /** The events that are kept ahead of the cursor; null where they are too many to be held. */
+  #held: LedgerEvent[] | null = [];
+  /** Whether a write to the store has failed: nobody knows then whether it was done. */
+  #isUnsure = false;
+  /** Whether the state was left between two places. */
+  #isTorn = false;
+  /** Whether the state was begun with a snapshot that nothing has confirmed since. */
+  #isOnTrust = false;
   /** Events folded since the last snapshot. */
   #unsaved = 0;
-  /** Whether the contracts have confirmed the state since it was read from the store. */
-  #isConfirmed = false;
+  #fingerprint: ChainFingerprint | null = null;
   #view: LedgerView | null = null;
 
   private constructor(options: FollowerOptions) {
     this.#options = options;
     this.#state = emptyLedger(options.chain.identity);
+    this.#walk = ChainWalk.from(options, this.#state, null);
   }
 
   /** Folds what the store holds; asks the chain nothing yet. @throws Problem WRONG_CHAIN for a store of another. */
   static async open(options: FollowerOptions): Promise<ChainFollower> {
     const follower = new ChainFollower(options);
     const cursor = await options.store.cursor();
-    if (cursor === null) return follower;
-    follower.#requireSameIdentity(cursor);
+    if (cursor !== null) follower.#requireSameIdentity(cursor);
     await follower.#restore(await options.store.snapshot());
-    follower.#cursor = cursor;
     return follower;
-  }
-
-  /** From the snapshot, where there is one, and the events after it. */
-  async #restore(snapshot: LedgerSnapshot | null): Promise<void> {
-    const { store, chain } = this.#options;
-    this.#state = snapshot?.state ?? emptyLedger(chain.identity);
-    for await (const event of store.events(snapshot?.cursor.number ?? -1)) {
-      applyEvent(this.#state, event);
-      this.#unsaved++;
-    }
-  }
-
-  /** Where the chain contradicts what was begun with, that is folded again from the events before anybody asks. */
-  async #doubt(error: unknown): Promise<never> {
-    const isContradicted = error instanceof Problem && error.code === "CHAIN_INCONSISTENT";
-    if (isContradicted && !this.#isConfirmed && this.#cursor !== null) await this.#restore(null);
-    throw error;
   }
 
   /** The state with its place and age; null until the chain was reached once. */
@@ -93,62 +74,80 @@ export class ChainFollower {
 
   /**
    * Takes everything final that is new.
-   * @throws Problem of the node, or CHAIN_INCONSISTENT; the view then keeps its age.
+   * @throws Problem of the node; CHAIN_INCONSISTENT, CHAIN_REORGANISED, NODES_DISAGREE, WRONG_CHAIN. The view
+   * then keeps its age.
    */
   async poll(): Promise<void> {
-    const { chain, clock, confirmations } = this.#options;
-    const askedAt = clock.now();
-    const latest = await chain.latestBlock();
-    const final = latest.number - confirmations;
-    await this.#requireSameHistory(latest);
-    const taken = await this.#readUpTo(final).catch((error: unknown) => this.#doubt(error));
-    const pending = await this.#pendingKeys(final + 1, latest.number);
-    if (taken !== null) await this.#take(taken);
+    await this.#mend();
+    await this.#requireSameFingerprint();
+    try {
+      await this.#readOn();
+    } catch (error) {
+      await this.#doubt(error);
+      throw error;
+    }
+  }
+
+  async #readOn(): Promise<void> {
+    let head = await this.#walk.head();
+    let step = await this.#walk.step(head);
+    while (step?.isLast === false) {
+      await this.#keepAhead(step);
+      head = await this.#walk.head();
+      step = await this.#walk.step(head);
+    }
+    const pending = await this.#walk.pendingKeys(head);
+    if (step !== null) await this.#take(step);
+    this.#show(head, pending);
+  }
+
+  #show({ askedAt, latest }: Head, pending: ReadonlySet<string>): void {
     const { number, hash, time } = this.#cursor ?? latest;
     this.#view = { state: this.#state, block: { number, hash, time }, asOf: askedAt, pending };
   }
 
-  /** A node that goes backwards is unhealthy; one with another history below finality lies. */
-  async #requireSameHistory(latest: Block): Promise<void> {
-    const cursor = this.#cursor;
-    if (cursor === null) return;
-    if (latest.number < cursor.number) {
-      throw inconsistent(
-        `the node is at block ${String(latest.number)}, behind ${String(cursor.number)}`,
-      );
-    }
-    const block = await this.#options.chain.block(cursor.number);
-    if (block?.hash !== cursor.hash) {
-      throw inconsistent(`block ${String(cursor.number)} is no longer ${cursor.hash}`);
-    }
-  }
-
-  /**
-   * Reads what is new, step by step, and compares where it arrives with the contracts themselves. Only the
-   * last block can be compared, since a node may no longer answer for an earlier one: so nothing is kept
-   * before all of it was read.
-   */
-  async #readUpTo(final: number): Promise<NewEvents | null> {
-    const { chain, progress } = this.#options;
-    const first = this.#cursor === null ? chain.firstBlock : this.#cursor.number + 1;
-    if (first > final && (this.#isConfirmed || this.#cursor === null)) return null;
-    const block = await chain.block(Math.max(final, first - 1));
-    if (block === null) throw inconsistent(`block ${String(final)} is missing`);
-    const events: LedgerEvent[] = [];
-    for await (const event of readEvents(chain, first, final, progress)) events.push(event);
-    requireOrder(events, first, final);
-    await this.#requireSameCounters(this.#requireContinuity(events), block);
-    this.#isConfirmed = true;
-    return { events, cursor: { ...block, identity: chain.identity } };
+  /** On disk, and not in the state: nothing has confirmed yet that none is missing. */
+  async #keepAhead({ events, end, onward }: Step): Promise<void> {
+    await this.#write((store) => store.appendAhead(events, end));
+    this.#walk = onward;
+    const held = this.#held;
+    if (held === null || held.length + events.length > MOST_HELD) this.#held = null;
+    else held.push(...events);
   }
 
   /** The state and its place change together, once both are on disk. */
-  async #take({ events, cursor }: NewEvents): Promise<void> {
-    await this.#options.store.append(events, cursor);
-    for (const event of events) applyEvent(this.#state, event);
+  async #take({ events, end, onward }: Step): Promise<void> {
+    const cursor = this.#cursorAt(end);
+    await this.#write((store) => store.append(events, cursor));
+    if (this.#held !== null) this.#fold([...this.#held, ...events]);
+    else await this.#foldUnseen(this.#cursor?.number ?? -1, end.number);
     this.#cursor = cursor;
-    this.#unsaved += events.length;
+    this.#walk = onward;
+    this.#held = [];
+    this.#isOnTrust = false;
     if (this.#unsaved >= SNAPSHOT_EVENTS) await this.keep();
+  }
+
+  #cursorAt({ number, hash, time }: Block): Cursor {
+    const place = { number, hash, time, identity: this.#options.chain.identity };
+    return this.#fingerprint === null ? place : { ...place, fingerprint: this.#fingerprint };
+  }
+
+  #fold(events: readonly LedgerEvent[]): void {
+    for (const event of events) applyEvent(this.#state, event);
+    this.#unsaved += events.length;
+  }
+
+  /** Takes its time: nobody is to see the state while it is between two places. */
+  async #foldUnseen(after: number, upTo: number): Promise<void> {
+    this.#view = null;
+    this.#isTorn = true;
+    await this.#foldKept(after, upTo);
+    this.#isTorn = false;
+  }
+
+  async #foldKept(after: number, upTo: number): Promise<void> {
+    for await (const event of this.#options.store.events(after, upTo)) this.#fold([event]);
   }
 
   /** Keeps a snapshot, unless little has changed since the last. */
@@ -158,50 +157,79 @@ export class ChainFollower {
     this.#unsaved = 0;
   }
 
+  async #write(work: (store: LedgerStore) => Promise<void>): Promise<void> {
+    this.#isUnsure = true;
+    await work(this.#options.store);
+    this.#isUnsure = false;
+  }
+
+  /** Brings memory and store together again where a fault has left them apart. */
+  async #mend(): Promise<void> {
+    if (!this.#isTorn && !this.#isUnsure) return;
+    const { store } = this.#options;
+    const isSame = !this.#isTorn && (await this.#isAsKept(store));
+    if (!isSame) await this.#restore(await store.snapshot());
+    this.#isUnsure = false;
+  }
+
+  async #isAsKept(store: LedgerStore): Promise<boolean> {
+    const cursor = await store.cursor();
+    const end = (await store.ahead()) ?? cursor;
+    return cursor?.hash === this.#cursor?.hash && end?.hash === this.#walk.block?.hash;
+  }
+
+  /** From the snapshot, where there is one, and the events after it; to go on from what is kept ahead. */
+  async #restore(snapshot: LedgerSnapshot | null): Promise<void> {
+    const { store, chain } = this.#options;
+    this.#isTorn = true;
+    const cursor = await store.cursor();
+    this.#state = snapshot?.state ?? emptyLedger(chain.identity);
+    this.#unsaved = 0;
+    const after = snapshot?.cursor.number ?? -1;
+    if (cursor !== null) await this.#foldKept(after, cursor.number);
+    this.#cursor = cursor;
+    this.#isOnTrust = snapshot !== null;
+    this.#walk = await this.#walkAhead(cursor, await store.ahead());
+    this.#isTorn = false;
+  }
+
+  async #walkAhead(cursor: Cursor | null, ahead: Block | null): Promise<ChainWalk> {
+    const walk = ChainWalk.from(this.#options, this.#state, cursor);
+    this.#held = ahead === null ? [] : null;
+    if (ahead === null) return walk;
+    let page: LedgerEvent[] = [];
+    let at = walk;
+    for await (const event of this.#options.store.events(cursor?.number ?? -1)) {
+      page.push(event);
+      if (page.length < PAGE) continue;
+      at = at.past(page, ahead);
+      page = [];
+    }
+    return at.past(page, ahead);
+  }
+
   /**
-   * Checks all that is new on an empty ledger at the same place of the log.
-   * @returns the counters that it leads to, of each generation it takes in
+   * Where the chain contradicts what is kept, the part ahead of the cursor is forgotten, and a state that was
+   * begun with a snapshot is folded again from the events before anybody asks.
    */
-  #requireContinuity(events: readonly LedgerEvent[]): ReadonlyMap<number, ContractCounters> {
-    const ahead = emptyLedgerAt(this.#state);
-    const arrivals = new Arrivals();
-    for (const event of events) {
-      const gap = findDiscontinuity(this.#options.primitives.keccak256, ahead, event);
-      if (gap !== null) {
-        const place = `${gap.contract}, block ${String(event.position.block)}`;
-        throw inconsistent(`${place}: ${gap.what} ${gap.found}, expected ${gap.expected}`);
-      }
-      arrivals.before(ahead, event);
-      applyEvent(ahead, event);
+  async #doubt(error: unknown): Promise<void> {
+    if (!isContradiction(error)) return;
+    const { store } = this.#options;
+    if ((await store.ahead()) !== null) {
+      await this.#write(() => store.dropAhead());
+      this.#walk = ChainWalk.from(this.#options, this.#state, this.#cursor);
+      this.#held = [];
     }
-    return arrivals.all(ahead);
+    if (this.#isOnTrust) await this.#restore(null);
   }
 
-  async #requireSameCounters(
-    arrived: ReadonlyMap<number, ContractCounters>,
-    block: Block,
-  ): Promise<void> {
-    for (const [generation, counters] of arrived) {
-      const said = await this.#options.chain.counters(block, generation);
-      if (differences(counters, said).length === 0) continue;
-      const { sequence, head } = said;
-      throw inconsistent(
-        `events are missing: the contracts say number ${String(sequence)}, head ${head}`,
-      );
-    }
-  }
-
-  async #pendingKeys(from: number, to: number): Promise<ReadonlySet<string>> {
-    if (from > to) return new Set();
-    const events = await this.#options.chain.events(
-      Math.max(from, this.#options.chain.firstBlock),
-      to,
-    );
-    return new Set(
-      events.flatMap((event) => {
-        return event.kind === "BatchAnchored" ? [batchKey(event.agency, event.root)] : [];
-      }),
-    );
+  /** Once in the life of a follower; what is pinned in the store is compared, or pinned with the next step. */
+  async #requireSameFingerprint(): Promise<void> {
+    if (this.#fingerprint !== null) return;
+    const found = await this.#options.chain.fingerprint();
+    const pinned = this.#cursor?.fingerprint;
+    if (pinned !== undefined) requireEqual(pinned, found);
+    this.#fingerprint = found;
   }
 
   #requireSameIdentity({ identity }: Cursor): void {
@@ -214,21 +242,17 @@ export class ChainFollower {
   }
 }
 
-/** Each event after the one before it, in the blocks asked for: those without a number can't be told otherwise. */
-function requireOrder(events: readonly LedgerEvent[], first: number, last: number): void {
-  let before = { block: first, logIndex: -1 };
-  for (const { kind, position } of events) {
-    const { block, logIndex } = position;
-    const isNext = block > before.block || (block === before.block && logIndex > before.logIndex);
-    if (!isNext || block > last) {
-      throw inconsistent(
-        `${kind} in block ${String(block)}, log ${String(logIndex)} is out of place`,
-      );
-    }
-    before = position;
+function requireEqual(pinned: ChainFingerprint, found: ChainFingerprint): void {
+  if (pinned.genesis !== found.genesis) {
+    throw new Problem("WRONG_CHAIN", `block 0 is ${found.genesis}, it was ${pinned.genesis}`);
+  }
+  for (const [address, code] of Object.entries(found.codes)) {
+    if (pinned.codes[address] === code) continue;
+    throw new Problem("WRONG_CHAIN", `the contract at ${address} has another code than it had`);
   }
 }
 
-function inconsistent(detail: string): Problem {
-  return new Problem("CHAIN_INCONSISTENT", detail);
+function isContradiction(error: unknown): boolean {
+  if (!(error instanceof Problem)) return false;
+  return error.code === "CHAIN_INCONSISTENT" || error.code === "CHAIN_REORGANISED";
 }

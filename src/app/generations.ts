@@ -8,7 +8,16 @@ import type { ContractCounters } from "../ports.ts";
 
 /** Where each generation of a replay ended, by its number; the present one's so far. */
 export class Arrivals {
-  readonly #arrived = new Map<number, ContractCounters>();
+  readonly #arrived: Map<number, ContractCounters>;
+
+  constructor(arrived: ReadonlyMap<number, ContractCounters> = new Map()) {
+    this.#arrived = new Map(arrived);
+  }
+
+  /** The same so far, to go on apart from this one. */
+  copy(): Arrivals {
+    return new Arrivals(this.#arrived);
+  }
 
   /** Before an event is applied: a freeze is the last event of its generation's authorities. */
   before(state: LedgerState, event: LedgerEvent): void {

@@ -1,20 +1,24 @@
 /** Verifies what a counter is given, on the state of the chain as followed so far. */
-import type { CounterRequest, Given, LedgerView } from "../core/verify/case.ts";
-import { replayKeyOf } from "../core/verify/checks/format.ts";
+import type { CounterRequest, Given, LedgerView, Shown } from "../core/verify/case.ts";
+import type { CheckOutcome } from "../core/verify/check.ts";
+import { readGiven, replayKeyOf } from "../core/verify/checks/format.ts";
 import { MAX_PRESENTATION_SECONDS } from "../core/verify/checks/freshness.ts";
-import { verify } from "../core/verify/verify.ts";
+import { judge } from "../core/verify/verify.ts";
 import type { Verdict } from "../core/verify/verdict.ts";
 import type { Clock, Primitives, ReplayCache } from "../ports.ts";
 
 /** What the counter may say; the time, the limit of age and the replay are the verifier's to know. */
-export type Question = Omit<CounterRequest, "now" | "maxLedgerAge" | "isReplayed">;
+export type Question = Omit<CounterRequest, "now" | "maxLedgerAge" | "isReplayed" | "shownAt">;
 
-export interface VerifierOptions {
+export interface JudgingTools {
   readonly primitives: Primitives;
   readonly clock: Clock;
-  readonly replays: ReplayCache;
   /** The greatest age of the view of the chain, in seconds. */
   readonly maxLedgerAge: number;
+}
+
+export interface VerifierOptions extends JudgingTools {
+  readonly replays: ReplayCache;
 }
 
 export interface Judged {
@@ -22,6 +26,9 @@ export interface Judged {
   readonly view: LedgerView | null;
   readonly request: CounterRequest;
 }
+
+/** What is shown, decoded, or the failed check that says why it can't be read. */
+export type Reading = Shown | CheckOutcome;
 
 /**
  * A signed presentation is accepted once: the second time it is REPLAYED. One that was refused may be
@@ -33,12 +40,35 @@ export async function verifyPresentation(
   given: Given,
   question: Question,
 ): Promise<Judged> {
-  const { primitives, clock, replays, maxLedgerAge } = options;
+  const reading = readGiven(given);
+  return useUp(options, reading, judgeNow(options, view, reading, question), null);
+}
+
+/** The verdict, with nothing used up. @param shownAt when it was shown, where that was not now */
+export function judgeNow(
+  { primitives, clock, maxLedgerAge }: JudgingTools,
+  view: LedgerView | null,
+  reading: Reading,
+  question: Question & Pick<CounterRequest, "shownAt">,
+): Judged {
   const request: CounterRequest = { ...question, now: clock.now(), maxLedgerAge };
-  const verdict = verify(given, view, request, primitives);
-  const key = verdict.verdict === "accepted" ? replayKeyOf(primitives, given) : null;
+  return { verdict: judge(reading, view, request, primitives), view, request };
+}
+
+/**
+ * @param by what names the call, as for ReplayCache
+ * @returns the same, or the verdict REPLAYED where it was accepted before, by another call
+ */
+export async function useUp(
+  { primitives, replays }: Pick<VerifierOptions, "primitives" | "replays">,
+  reading: Reading,
+  judged: Judged,
+  by: string | null,
+): Promise<Judged> {
+  const { verdict, view, request } = judged;
+  const key = verdict.verdict === "accepted" ? replayKeyOf(primitives, reading) : null;
   const until = request.now + MAX_PRESENTATION_SECONDS;
-  if (key === null || (await replays.isFirstUse(key, until))) return { verdict, view, request };
+  if (key === null || (await replays.isFirstUse(key, until, by))) return judged;
   const replayed = { ...request, isReplayed: true };
-  return { verdict: verify(given, view, replayed, primitives), view, request: replayed };
+  return { verdict: judge(reading, view, replayed, primitives), view, request: replayed };
 }

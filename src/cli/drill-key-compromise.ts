@@ -2,7 +2,7 @@
  * The drill of a stolen key, with real parts: a chain, verifiers that answer over HTTP, and a thief who holds
  * what the agency's operator holds. What is measured is how long the forgery lives after the authority's word.
  */
-import { copyFile, readFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Answer } from "../app/answer.ts";
 import type { TimelineEntry } from "../app/history.ts";
@@ -33,6 +33,8 @@ const GOOD = 20;
 const FORGED = 5;
 /** What is promised: from the block of the authority's word until the last verifier heeds it. */
 export const TARGET_MS = 2_000;
+/** Calls in a minute: each verifier is watched without a pause. */
+const MOST_CALLS = 1_000_000;
 /** After this the drill has failed, and says so. */
 const TIME_LIMIT_MS = 30_000;
 
@@ -154,9 +156,19 @@ export class KeyCompromise {
       `${String(count)} 个窗口各有自己的核验服务，各自只读链`,
       `${String(count)} counters, each with a verifier of its own that reads only the chain.`,
     );
-    const serve = ["--port", "0", "--store", ":memory:"];
-    const each = Array.from({ length: count }, () => this.#narrator.start("serve", serve));
-    return (await Promise.all(each)).map(({ json }) => memberOf(json, "server"));
+    const each = Array.from({ length: count }, (_, i) => this.#startVerifier(i + 1));
+    return Promise.all(each);
+  }
+
+  /** With a store of its own; it is asked more often than anyone without a key may ask. */
+  async #startVerifier(number: number): Promise<string> {
+    const file = this.#file(`verifier-${String(number)}.json`);
+    const access = { anonymousPerMinute: MOST_CALLS };
+    const serviceStore = this.#file(`verifier-${String(number)}.sqlite`);
+    await writeFile(file, JSON.stringify({ access, serviceStore }));
+    const serve = ["--port", "0", "--store", ":memory:", "--config", file];
+    const { json } = await this.#narrator.start("serve", serve);
+    return memberOf(json, "server");
   }
 
   /** @returns the moment from which on nothing under this key is believed, in seconds since 1970 */

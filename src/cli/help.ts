@@ -36,14 +36,21 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
 
  verify  核验
   ./lz verify      verify a file, a picture or a code                 核验
+  ./lz request     ask a holder to show a certificate                 亮证请求
+  ./lz trust-pack  what a counter needs without a network             离线信任包
   ./lz serve       run the verifier                                   核验服务
+  ./lz retention   erase what a service kept long enough              清理到期数据
+  ./lz client      who may call it, and as what                       调用方
 
  audit   审计
   ./lz audit       replay the whole history                           审计
+  ./lz log         the log of uses: check it, read it, anchor it      用证记录
+  ./lz receipt     judge what a receipt is about again                核验回执
 
 Every command has --help and --json, and says what comes next. Exit codes: 0 done or accepted, 1 rejected, 2 can't tell,
 64 usage, 65 bad input data, 69 service unavailable, 70 internal.
-Settings: LZ_HOME (default .liangzheng), LZ_STORE (default: agency.sqlite in it), LZ_RPC, LZ_DIRECTORY, LZ_TIMEOUT_MS,
+Settings: LZ_HOME (default .liangzheng), LZ_STORE (default: agency.sqlite in it), LZ_SERVICE_STORE
+(default: service.sqlite in it), LZ_RPC, LZ_DIRECTORY, LZ_TIMEOUT_MS,
 LZ_KEY_PASSWORD_FILE, LZ_STORE_KEY.
 `;
 

@@ -11,6 +11,7 @@ import {
   tryToSign,
 } from "../main/key-management.ts";
 import type { NewKeyKind, ShownKey } from "../main/key-management.ts";
+import { rotateKeys } from "../main/service-keys.ts";
 import { integer } from "./options.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
@@ -24,6 +25,7 @@ export function keyCommand(): Command {
   addShow(command);
   addEncrypt(command);
   addChangePassword(command);
+  addRotate(command);
   addTry(command);
   return command;
 }
@@ -117,6 +119,32 @@ old password still has the key: where one of them was lost, take a new key.
 Example:
   ./lz key change-password .liangzheng/keys/operator-11310000MB1A00001C.key
 Next: ./lz key try .liangzheng/keys/operator-11310000MB1A00001C.key`;
+
+function addRotate(command: Command): void {
+  command
+    .command("rotate")
+    .description("Take a new signing key for the verification service\n更换核验服务的签名密钥")
+    .argument("[file]", "the service's key (default: keys/service.key)")
+    .option("--json", JSON_WORDS)
+    .addHelpText("after", ROTATE_NOTES)
+    .action(rotateKey);
+}
+
+const ROTATE_NOTES = `
+The old public key stays listed (GET /v1/keys), so that receipts signed with it can be checked; its private half is gone.
+Pseudonyms in the log of uses stay the same. All instances get the new file; a service that runs takes it up at SIGHUP.
+
+Example:
+  ./lz key rotate
+Next: ./lz key show .liangzheng/keys/service.key`;
+
+async function rotateKey(file: string | undefined, { json }: JsonOption): Promise<void> {
+  const output = createOutput(json === true);
+  const { keyId, formerKeys } = await rotateKeys(loadSettings(), file);
+  output.say(`✓ 新签名密钥 New signing key: ${keyId}`);
+  output.say(`仍列出的旧公钥 Former public keys still listed: ${String(formerKeys.length)}`);
+  output.result({ keyId, formerKeys: formerKeys.map((key) => key.keyId) });
+}
 
 function addTry(command: Command): void {
   command

@@ -173,6 +173,15 @@ const STATUS: Readonly<Record<string, Words>> = {
   ),
 };
 
+const USE_LOG: Readonly<Record<string, Words>> = {
+  UseLogNotLonger: words(
+    "链段只能增长：链上已锚定同样长或更长的链段",
+    "A strand only grows: one as long or longer is anchored already.",
+  ),
+  UseLogZeroHead: words("链段的末行杂凑值不可为零", "A strand's head is never zero."),
+  UseLogNothingToAnchor: words("没有要锚定的链段", "There is no strand to anchor."),
+};
+
 export const REFUSALS: Readonly<Record<string, Words | undefined>> = {
   ...AGENCY,
   ...AUTHORITY,
@@ -180,6 +189,7 @@ export const REFUSALS: Readonly<Record<string, Words | undefined>> = {
   ...CATALOGUE,
   ...POLICY,
   ...STATUS,
+  ...USE_LOG,
 };
 
 /** @returns null for what is no refusal, or one of another contract. */

@@ -1,7 +1,11 @@
 /** A verdict in words: what it is, as of when, why, and what to do. */
 import type { Answer, AnswerCertificate, AnswerCheck } from "../app/answer.ts";
+import type { CounterAnswer } from "../app/counter/counter-answer.ts";
 import { formatInstant } from "../core/encoding/instant.ts";
 import type { Output } from "./output.ts";
+
+/** What a command ends with for each verdict. */
+export const VERDICT_EXIT_CODES = { accepted: 0, rejected: 1, indeterminate: 2 } as const;
 
 const MARKS = { pass: "✓", fail: "✗", unknown: "?", skipped: "–" } as const;
 
@@ -11,8 +15,11 @@ export interface Moment {
   readonly asKnownAt?: number;
 }
 
-export function sayAnswer(output: Output, answer: Answer, moment: Moment = {}): void {
-  const { words, authentic, usable, certificate, claims } = answer;
+/** What a service adds to the answer of a counter. */
+type Told = Answer & Partial<Pick<CounterAnswer, "masked" | "receipt">>;
+
+export function sayAnswer(output: Output, answer: Told, moment: Moment = {}): void {
+  const { words, authentic, usable, certificate, claims, masked = [], receipt } = answer;
   output.say(`${words.zh} ${words.en.toUpperCase()}`);
   sayMoment(output, moment);
   output.say(
@@ -20,10 +27,12 @@ export function sayAnswer(output: Output, answer: Answer, moment: Moment = {}): 
   );
   if (certificate !== null) sayCertificate(output, certificate);
   for (const [name, value] of Object.entries(claims)) {
-    output.say(`  ${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
+    const note = masked.includes(name) ? "    已脱敏 masked" : "";
+    output.say(`  ${name}: ${typeof value === "string" ? value : JSON.stringify(value)}${note}`);
   }
   for (const check of answer.checks) sayCheck(output, check);
   sayGrounds(output, answer);
+  if (receipt !== undefined && receipt !== null) output.say(`  回执 receipt: ${receipt.id}`);
 }
 
 /** 'Here and now' is then 'here and at that time': nobody is to take an old answer for today's. */

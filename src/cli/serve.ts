@@ -1,70 +1,98 @@
-import { Command } from "commander";
+import cluster from "node:cluster";
+import { Command, InvalidArgumentError } from "commander";
 import { loadSettings } from "../config.ts";
-import { openChain } from "../main/chain.ts";
-import { verifierStoreFile } from "../main/verifier-store.ts";
-import { startVerifier } from "../main/verifier.ts";
-import { createOutput, printProblem } from "./output.ts";
+import { leadProcesses, tellLeader } from "../main/serve-processes.ts";
+import { serveProcess } from "../main/serve-process.ts";
+import type { ServeOrder, Serving } from "../main/serve-process.ts";
+import { readServiceSettings } from "../main/service-settings.ts";
+import type { SettingFlags } from "../main/service-settings.ts";
+import { createOutput } from "./output.ts";
+import type { Output } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
 import { integer, portNumber, withChain } from "./options.ts";
-import { untilInterrupted } from "./until-interrupted.ts";
 import { version } from "./version.ts";
 
 export function serveCommand(): Command {
   return withChain(new Command("serve"))
     .description("Run the verifier: follow the chain and answer over REST, until Ctrl-C\n核验服务")
-    .option("--port <number>", "port to listen on; 0 for any that is free", portNumber, 8080)
-    .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--max-age <seconds>", "age of the chain's view past which it can't tell", integer, 30)
-    .option("--poll <milliseconds>", "how often the chain is asked", integer, 500)
+    .option("--config <file>", "settings in YAML or JSON; flags stand over it")
+    .option("--check-config", "check the settings, say what is wrong with them, and end")
+    .option(
+      "--port <number>",
+      "port to listen on; 0 for any that is free (default: 8080)",
+      portNumber,
+    )
+    .option("--host <address>", "address to listen on (default: 127.0.0.1)")
+    .option("--processes <number>", "processes that share the port (default: 1)", processCount)
+    .option(
+      "--max-age <seconds>",
+      "age of the chain's view past which it can't tell (default: 30)",
+      integer,
+    )
+    .option("--poll <milliseconds>", "how often the chain is asked (default: 500)", integer)
     .option("--store <file>", "where it keeps what it has read (default: in LZ_HOME)")
     .addHelpText("after", NOTES)
     .action(serve);
 }
 
 const NOTES = `
-The API is described at /openapi.json; /readyz says whether it follows the chain.
+The API is described at /openapi.json; /readyz says whether it follows the chain. The log goes to the
+standard error stream as lines of JSON. SIGHUP makes it read its settings, keys and certificates again;
+SIGTERM lets it finish what is under way. deploy/verifier.yaml shows every setting.
 
-Example:
+Examples:
   ./lz serve --port 8080
+  ./lz serve --config deploy/verifier.yaml --check-config
 Next: ./lz verify FILE --server http://127.0.0.1:8080`;
 
-interface ServeOptions extends ChainOptions {
-  readonly port: number;
-  readonly host: string;
-  readonly maxAge: number;
-  readonly poll: number;
-  readonly store?: string;
+function processCount(text: string): number {
+  const value = integer(text);
+  if (value >= 1 && value <= 64) return value;
+  throw new InvalidArgumentError("1 to 64 expected.");
+}
+
+interface ServeOptions extends ChainOptions, SettingFlags {
+  readonly checkConfig?: true;
 }
 
 async function serve(options: ServeOptions): Promise<void> {
   const output = createOutput(options.json === true);
-  const settings = loadSettings();
-  const chain = await openChain(settings, options);
-  try {
-    const verifier = await startVerifier(chain, {
-      host: options.host,
-      port: options.port,
-      maxLedgerAge: options.maxAge,
-      pollMilliseconds: options.poll,
-      storeFile: options.store ?? verifierStoreFile(settings, chain.reader.identity),
-      version,
-      report: ({ requestId, problem }) => {
-        const cause = problem.cause instanceof Error ? problem.cause.message : problem.detail;
-        process.stderr.write(`lz: ${problem.code} ${String(requestId)} ${cause}\n`);
-      },
-      onTrouble: (problem) => {
-        if (problem === null) process.stderr.write("lz: 已与链同步 The chain is followed.\n");
-        else printProblem(problem, false);
-      },
-    });
-    const interrupted = untilInterrupted();
-    output.say(`核验服务已启动 The verifier answers at ${verifier.url} (see /openapi.json).`);
-    output.result({ server: verifier.url, directory: chain.reader.identity.directory });
-    await interrupted;
-    await verifier.close();
-    // A node that keeps silent would otherwise hold the process until its time is up.
-    process.exit();
-  } finally {
-    chain.close();
+  const order = orderOf(options);
+  const { settings } = order.read();
+  if (options.checkConfig === true) {
+    sayChecked(output, options);
+    return;
   }
+  const announce = (serving: Serving): void => {
+    sayServing(output, serving);
+  };
+  if (cluster.isWorker) await serveLed(order);
+  else if (settings.listen.processes === 1) await serveProcess(order, announce);
+  else process.exitCode = await leadProcesses(order, announce);
+  // A node that keeps silent would otherwise hold the process until its time is up.
+  process.exit();
+}
+
+/** Where it can't even start, the line to its leader must not keep the process. */
+async function serveLed(order: ServeOrder): Promise<void> {
+  try {
+    await serveProcess(order, tellLeader);
+  } finally {
+    process.channel?.unref();
+  }
+}
+
+function orderOf(options: ServeOptions): ServeOrder {
+  const read = (): ReturnType<ServeOrder["read"]> => readServiceSettings(options);
+  return { surroundings: loadSettings(), flags: options, version, read };
+}
+
+function sayChecked(output: Output, { config }: ServeOptions): void {
+  output.say(`配置无误 The settings are in order${config === undefined ? "" : `: ${config}`}.`);
+  output.result({ config: config ?? null, valid: true });
+}
+
+function sayServing(output: Output, { url, directory }: Serving): void {
+  output.say(`核验服务已启动 The verifier answers at ${url} (see /openapi.json).`);
+  output.result({ server: url, directory });
 }

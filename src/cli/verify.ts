@@ -3,22 +3,36 @@ import type { Answer } from "../app/answer.ts";
 import type { Question } from "../app/verify-presentation.ts";
 import { loadSettings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
+import { parseReference } from "../core/presentation/qr-text.ts";
 import type { Given, LedgerView } from "../core/verify/case.ts";
 import { readGiven } from "../core/verify/checks/format.ts";
 import { openChain, readLedger } from "../main/chain.ts";
+import { readClientKey } from "../main/clients.ts";
 import { readInput } from "../main/files.ts";
 import { askVerifier, judgeOnce } from "../main/judge.ts";
+import { readTrustPack } from "../main/trust-pack.ts";
 import { createOutput } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
-import { collect, instant, list, nonce, region, withChain } from "./options.ts";
-import { sayAnswer } from "./say-answer.ts";
+import { collect, instant, integer, list, nonce, region, withChain } from "./options.ts";
+import { VERDICT_EXIT_CODES, sayAnswer } from "./say-answer.ts";
 import type { Moment } from "./say-answer.ts";
 
 export function verifyCommand(): Command {
   return withChain(new Command("verify"))
     .description("Verify a certificate file, a QR picture or a QR code's text\n核验")
-    .argument("<input>", "*.lzc.json, a picture of a QR code, or its text (LZ1:… or https://…/q#…)")
+    .argument(
+      "<input>",
+      "*.lzc.json, a picture of a QR code, or its text (LZ1:…, https://…/q#…, with --server LZR:…)",
+    )
     .option("--server <url>", "ask this verifier over REST (default: judge here, from the chain)")
+    .option(
+      "--client-key <file>",
+      "with --server: this counter's API key (default: keys/client.key in LZ_HOME, where it is there)",
+    )
+    .option("--cause <text>", "with --server and a key: what for, as the record of uses says it")
+    .option("--receipt", "with --server and a key: with the signed receipt in the answer")
+    .option("--trust-pack <file>", "judge here, without a network, on a saved trust pack")
+    .option("--max-age <seconds>", "age past which a trust pack can't tell", integer, 86_400)
     .option("--region <code>", "the counter's region; without it recognition is not asked", region)
     .option("--purpose <text>", "the service item it is wanted for")
     .option("--audience <text>", "who this counter is")
@@ -39,6 +53,9 @@ export function verifyCommand(): Command {
 const NOTES = `
 Exit code: 0 accepted, 1 rejected, 2 can't tell.
 
+A server tells anyone the verdict, the type, the agency and the validity. A counter that is its client (./lz client add)
+sends its key, says what for, and is told the claims that its service item has a right to.
+
 There are two times. --at asks what was so in law at that time, with all that is known today: a licence withdrawn today
 with effect from last month was not good last month. --as-known-at asks what anyone could have known: with both at last
 month, it was. It holds for every check: agencies, keys, batches, statuses and rules recorded later do not count.
@@ -46,7 +63,9 @@ month, it was. It holds for every check: agencies, keys, batches, statuses and r
 Examples:
   ./lz verify certificate.lzc.json
   ./lz verify certificate.lzc.json --at 2026-01-31 --as-known-at 2026-01-31
-  ./lz verify code.png --region 460000 --server http://127.0.0.1:8080`;
+  ./lz verify code.png --region 460000 --trust-pack trust.pack
+  ./lz verify code.png --region 460000 --server http://127.0.0.1:8080
+  ./lz verify code.png --server http://127.0.0.1:8080 --client-key window-3.key --cause 婚姻登记`;
 
 function requireClaims(text: string, earlier: readonly string[]): string[] {
   return list(text).reduce((all, name) => collect(name, all), [...earlier]);
@@ -54,6 +73,11 @@ function requireClaims(text: string, earlier: readonly string[]): string[] {
 
 interface VerifyOptions extends ChainOptions {
   readonly server?: string;
+  readonly clientKey?: string;
+  readonly cause?: string;
+  readonly receipt?: true;
+  readonly trustPack?: string;
+  readonly maxAge: number;
   readonly region?: string;
   readonly purpose?: string;
   readonly audience?: string;
@@ -64,22 +88,25 @@ interface VerifyOptions extends ChainOptions {
   readonly asKnownAt?: number;
 }
 
-const EXIT_CODES = { accepted: 0, rejected: 1, indeterminate: 2 } as const;
-
 async function verify(input: string, options: VerifyOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const given = await readInput(input);
-  const answer = await (options.server === undefined || !isReadable(given)
+  const answer = await (options.server === undefined || !isForServer(given)
     ? judgeHere(given, options)
     : askServer(options.server, given, options));
   const moment = momentOf(options);
   sayAnswer(output, answer, moment);
   output.result({ ...answer, ...moment });
-  process.exitCode = EXIT_CODES[answer.verdict];
+  process.exitCode = VERDICT_EXIT_CODES[answer.verdict];
 }
 
 function momentOf({ at, asKnownAt }: VerifyOptions): Moment {
   return { ...(at !== undefined && { at }), ...(asKnownAt !== undefined && { asKnownAt }) };
+}
+
+/** A reference is read where it leads to. */
+function isForServer(given: Given): boolean {
+  return isReadable(given) || ("qr" in given && parseReference(given.qr) !== null);
 }
 
 /** What can't be read is refused by the judge here: no server can say more of it. */
@@ -87,7 +114,14 @@ function isReadable(given: Given): boolean {
   return !("result" in readGiven(given));
 }
 
+/** Its age is in the answer, and in what a person is told. */
+function judgeOffline(file: string, given: Given, options: VerifyOptions): Promise<Answer> {
+  const { view } = readTrustPack(file);
+  return judgeOnce(view, given, questionOf(options), options.maxAge);
+}
+
 async function judgeHere(given: Given, options: VerifyOptions): Promise<Answer> {
+  if (options.trustPack !== undefined) return judgeOffline(options.trustPack, given, options);
   const { view, trouble } = isReadable(given) ? await tryToReadLedger(options) : NOT_NEEDED;
   const answer = await judgeOnce(view, given, questionOf(options));
   if (trouble !== null && answer.verdict === "indeterminate") {
@@ -140,5 +174,9 @@ async function askServer(server: string, given: Given, options: VerifyOptions): 
   if (options.at !== undefined || options.asKnownAt !== undefined) {
     throw new Problem("USAGE", "--at and --as-known-at are answered without --server");
   }
-  return askVerifier(server, given, questionOf(options), loadSettings().timeoutMs);
+  const settings = loadSettings();
+  const { cause, receipt: isReceiptSigned = false } = options;
+  const key = await readClientKey(settings, options.clientKey);
+  const asker = { key, isReceiptSigned, ...(cause !== undefined && { useCause: cause }) };
+  return askVerifier(server, given, questionOf(options), settings.timeoutMs, asker);
 }

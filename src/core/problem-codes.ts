@@ -10,7 +10,13 @@ import { CHAIN_PROBLEMS } from "./problems/chain-problems.ts";
 import { ISSUING_PROBLEMS } from "./problems/issuing-problems.ts";
 import { KEY_PROBLEMS } from "./problems/key-problems.ts";
 import { DELIVERY_PROBLEMS } from "./problems/delivery-problems.ts";
+import { COUNTER_PROBLEMS } from "./problems/counter-problems.ts";
 import { SERVICE_PROBLEMS } from "./problems/service-problems.ts";
+import { STORE_PROBLEMS } from "./problems/store-problems.ts";
+import { ACCESS_PROBLEMS } from "./problems/access-problems.ts";
+import { TRUST_PACK_PROBLEMS } from "./problems/trust-pack-problems.ts";
+import { USE_PROBLEMS } from "./problems/use-problems.ts";
+import { REPEAT_PROBLEMS } from "./problems/repeat-problems.ts";
 
 export type { ProblemWords } from "./problems/problem-words.ts";
 
@@ -21,9 +27,15 @@ export const PROBLEMS = {
   ...SHOWN_PROBLEMS,
   ...CHAIN_PROBLEMS,
   ...ISSUING_PROBLEMS,
+  ...STORE_PROBLEMS,
   ...KEY_PROBLEMS,
   ...DELIVERY_PROBLEMS,
+  ...COUNTER_PROBLEMS,
   ...SERVICE_PROBLEMS,
+  ...ACCESS_PROBLEMS,
+  ...TRUST_PACK_PROBLEMS,
+  ...REPEAT_PROBLEMS,
+  ...USE_PROBLEMS,
 };
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,17 +1,33 @@
 /** What the HTTP application is handed by whoever wires it: use cases, a clock and a place for the log. */
-import type { Judged, Question } from "../app/verify-presentation.ts";
+import type { Access } from "../app/access/access.ts";
+import type { CounterDesk } from "../app/counter/counter-desk.ts";
+import type { UsesDesk } from "../app/uses/uses-desk.ts";
+import type { NamedCall } from "../app/repeat-call.ts";
+import type { TrustPacks } from "../app/trust-pack.ts";
+import type { EventPosition, Positioned, StatusEvent } from "../core/ledger/events.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Given, LedgerView } from "../core/verify/case.ts";
+import type { Attempt } from "../ports/repeated-calls.ts";
+import type { LedgerView } from "../core/verify/case.ts";
 
 /** 256 KiB: a certificate file of 256 claims fits. */
 export const DEFAULT_BODY_BYTES = 262_144;
 
 export interface HttpService {
-  /** Judges on memory alone. A Problem becomes a problem document, anything else thrown INTERNAL. */
-  verify(given: Given, question: Question): Promise<Judged>;
+  /** What verifying for counters and wallets stands on. */
+  readonly desk: CounterDesk;
+  /** Who may call, and how often. */
+  readonly access: Access;
+  /** What was verified, for those who may know. */
+  readonly uses: Pick<UsesDesk, "receipt" | "list" | "ofHolder" | "keySet">;
   /** The ledger as followed so far; null until the chain was reached once. */
   view(): LedgerView | null;
+  /** Does the work of a call once, however often it is repeated within a minute. */
+  repeat(call: NamedCall, work: (attempt: Attempt) => unknown): Promise<unknown>;
+  /** What counters take with them where there is no network. */
+  readonly packs: Pick<TrustPacks, "give">;
+  /** Changes of statuses that come after a place, in the chain's order, at most so many. */
+  statusEvents(after: EventPlace, limit: number): Promise<readonly Positioned<StatusEvent>[]>;
   /** Whether the view is there and younger than the limit: what a load balancer asks. */
   isReady(): boolean;
   status(): ServiceStatus;
@@ -21,10 +37,15 @@ export interface HttpService {
   log?(entry: AccessEntry): void;
   /** Called for what the caller is not told. It must not throw. */
   report?(fault: Fault): void;
+  /** Whether an OpenTelemetry SDK is registered, so that each request becomes a span. */
+  readonly isTraced?: boolean;
   readonly limits?: HttpLimits;
   /** The version of the program, as /openapi.json and /healthz say it. */
   readonly version: string;
 }
+
+/** Where an event stands in the chain's one order. */
+export type EventPlace = Pick<EventPosition, "block" | "logIndex">;
 
 interface HttpLimits {
   /** The longest body of a request; DEFAULT_BODY_BYTES where nothing is said. */
@@ -34,6 +55,8 @@ interface HttpLimits {
 interface ServiceStatus {
   /** What the follower met last, and has not overcome since. */
   readonly lastProblem: ProblemCode | null;
+  /** What keeps the service from being ready, in a few words each; nothing where it is. */
+  readonly unready?: readonly string[];
 }
 
 /** One line of the access log: never a body, a claim, a query or an address of a person. */
@@ -46,6 +69,8 @@ export interface AccessEntry {
   readonly milliseconds: number;
   /** The code of the problem document, where one was answered. */
   readonly problem?: ProblemCode;
+  /** The id of the client that called; not there for anyone. */
+  readonly client?: string;
 }
 
 /** A failure on this side. `problem.cause` may hold anything, so it is for a protected log alone. */

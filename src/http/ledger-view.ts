@@ -15,7 +15,8 @@ export function requireView(service: HttpService): LedgerView {
 export function notReady(service: HttpService): NotReady {
   const view = service.view();
   const ageSeconds = view === null ? null : service.now() - view.asOf;
-  return new NotReady({ ageSeconds, lastProblem: service.status().lastProblem });
+  const { lastProblem, unready = [] } = service.status();
+  return new NotReady({ ageSeconds, lastProblem, unready });
 }
 
 /** The place and age of the view, as every answer says it. */

@@ -1,9 +1,10 @@
 /** The problem documents of RFC 9457, made from the registry of codes. */
-import type { Language } from "../core/identifiers/region.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
 import { PROBLEMS } from "../core/problem-codes.ts";
 import { Problem } from "../core/problem.ts";
 import type { Words } from "../core/words.ts";
+import type { AnswerLanguage } from "./language.ts";
+import { localised, wordsIn } from "./language.ts";
 
 export const PROBLEM_MEDIA_TYPE = "application/problem+json; charset=utf-8";
 
@@ -12,6 +13,8 @@ interface Readiness {
   /** The age of the view of the chain; null where the chain was never reached. */
   readonly ageSeconds: number | null;
   readonly lastProblem: ProblemCode | null;
+  /** What else is missing, in a few words each. */
+  readonly unready: readonly string[];
 }
 
 interface ProblemDocument extends Partial<Readiness> {
@@ -40,19 +43,18 @@ export class NotReady extends Problem {
 export function problemDocument(
   problem: Problem,
   requestId: string,
-  language: Language,
+  language: AnswerLanguage,
 ): ProblemDocument {
   const { code, detail } = problem;
   const { words, remedy, status } = PROBLEMS[code];
   return {
     type: `/errors#${code}`,
-    title: words[language],
+    title: wordsIn(language, words),
     status,
     ...(isTold(problem) && { detail }),
     instance: requestId,
     code,
-    words,
-    remedy,
+    ...localised(language, { words, remedy }),
     ...(problem instanceof NotReady && problem.readiness),
   };
 }
@@ -62,10 +64,13 @@ export function isTold({ code }: Problem): boolean {
   return code === "NOT_READY" || PROBLEMS[code].status < 500;
 }
 
-function describeReadiness({ ageSeconds, lastProblem }: Readiness): string {
-  const age =
-    ageSeconds === null
-      ? "the chain has not been reached yet"
-      : `last confirmed ${String(ageSeconds)} s ago`;
-  return lastProblem === null ? age : `${age}; last problem ${lastProblem}`;
+function describeReadiness({ unready, lastProblem, ageSeconds }: Readiness): string {
+  const missing = unready.length === 0 ? [describeAge(ageSeconds)] : unready;
+  const last = lastProblem === null ? [] : [`last problem ${lastProblem}`];
+  return [...missing, ...last].join("; ");
+}
+
+function describeAge(ageSeconds: number | null): string {
+  if (ageSeconds === null) return "the chain has not been reached yet";
+  return `last confirmed ${String(ageSeconds)} s ago`;
 }

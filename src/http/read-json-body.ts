@@ -42,9 +42,12 @@ function bodyProblem(error: unknown, limit: number): Problem {
   return new Problem("BODY_MALFORMED", "body: the connection broke off before its end");
 }
 
+/** Of whole texts alone, so that one serves all. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 function decodeText(bytes: Buffer): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new Problem("BODY_MALFORMED", "body: not UTF-8");
   }

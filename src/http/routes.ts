@@ -1,23 +1,61 @@
 /** Every route of the service; each is documented and checked by being here. */
+import { callGbt36906 } from "./gbt36906/route.ts";
 import type { Route } from "./route.ts";
 import { listAgencies } from "./routes/agencies.ts";
 import { showAgency } from "./routes/agency.ts";
+import { showAgencyHistory } from "./routes/agency-history.ts";
 import { showBatch } from "./routes/batch.ts";
+import { listBatches } from "./routes/batches.ts";
+import { showCertificateStatus } from "./routes/certificate-status.ts";
+import { listErrors, showError } from "./routes/errors.ts";
 import { tellHealth } from "./routes/healthz.ts";
 import { showDocument } from "./routes/openapi.ts";
 import { tellReadiness } from "./routes/readyz.ts";
+import {
+  createPresentationRequest,
+  findPresentationRequest,
+  showPresentationRequest,
+} from "./routes/presentation-requests.ts";
+import { answerPresentationRequest } from "./routes/presentation-request-answer.ts";
+import { createReference, takeReferred } from "./routes/references.ts";
 import { listRecognitionRules } from "./routes/recognition-rules.ts";
+import { listStatuses } from "./routes/statuses.ts";
+import { fetchTrustPack } from "./routes/trust-pack.ts";
 import { listTypes } from "./routes/types.ts";
+import { showKeys } from "./routes/keys.ts";
+import { showReceipt } from "./routes/receipt.ts";
+import { listUses } from "./routes/uses.ts";
+import { queryUses } from "./routes/uses-query.ts";
+import { createVerificationBatch } from "./routes/verification-batch.ts";
 import { createVerification } from "./routes/verifications.ts";
 
 export const ROUTES: readonly Route[] = [
   createVerification,
+  createVerificationBatch,
+  createPresentationRequest,
+  findPresentationRequest,
+  showPresentationRequest,
+  answerPresentationRequest,
+  createReference,
+  takeReferred,
+  showReceipt,
+  listUses,
+  queryUses,
+  callGbt36906,
   listAgencies,
   showAgency,
+  showAgencyHistory,
   listTypes,
+  listBatches,
   showBatch,
+  showCertificateStatus,
+  listStatuses,
   listRecognitionRules,
+  fetchTrustPack,
+  showKeys,
   tellHealth,
   tellReadiness,
   showDocument,
+  listErrors,
+  showError,
 ];

@@ -1,33 +1,47 @@
-/** Puts the routes on a router: each request is checked, handled, and answered as JSON. */
+/** Leads each request to its route, where it is checked, handled, and answered as JSON. */
 import type { RouterContext } from "@koa/router";
 import { Router } from "@koa/router";
+import { answerCall } from "./answer-call.ts";
+import { ClientAddresses } from "./client-address.ts";
+import { admit } from "./admission.ts";
 import type { HttpService } from "./http-service.ts";
 import { DEFAULT_BODY_BYTES } from "./http-service.ts";
-import type { RequestState } from "./middleware/state.ts";
+import type { HttpContext, Middleware, RequestState } from "./middleware/state.ts";
 import { describeApi } from "./openapi/document.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import type { RequestChecks } from "./request-checks.ts";
 import { RequestChecker } from "./request-checks.ts";
 import type { Call, Route } from "./route.ts";
+import { spotChecker } from "./spot-check.ts";
 
-type Context = RouterContext<RequestState>;
+type Context = HttpContext & Partial<Pick<RouterContext<RequestState>, "params">>;
 
-export function serveRoutes(
-  service: HttpService,
-  routes: readonly Route[],
-): ReturnType<Router<RequestState>["routes"]> {
+/** An address without parameters is looked up; for the others the router tries one pattern after the other. */
+export function serveRoutes(service: HttpService, routes: readonly Route[]): Middleware {
+  const fixed = new Map<string, (context: Context) => Promise<void>>();
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   const document = describeApi(routes, service.version);
   const checker = new RequestChecker(document);
+  const addresses = new ClientAddresses(service.access.trustedProxies);
   for (const route of routes) {
     const checks = checker.checksOf(route);
-    router.register(routerPath(route.path), [route.method], async (context: Context) => {
+    const longest = route.bodyBytes ?? service.limits?.bodyBytes ?? DEFAULT_BODY_BYTES;
+    const spotCheck = spotChecker(document, route, service);
+    const serve = async (context: Context): Promise<void> => {
       context.state.route = route.path;
-      const call = { service, document, ...(await readCall(context, service, checks)) };
-      sendJson(context, await route.handle(call));
-    });
+      const caller = await admit(context, service, addresses, route);
+      const call = { service, document, caller, ...(await readCall(context, longest, checks)) };
+      service.access.charge(caller, route.certificates?.(call.body) ?? 0);
+      await answerCall(context, route, call, spotCheck);
+    };
+    if (!route.path.includes("{")) fixed.set(`${route.method.toUpperCase()} ${route.path}`, serve);
+    router.register(routerPath(route.path), [route.method], serve);
   }
-  return router.routes();
+  const routed = router.routes() as Middleware;
+  return async (context, next) => {
+    const serve = fixed.get(`${context.method} ${context.path}`);
+    await (serve === undefined ? routed(context, next) : serve(context));
+  };
 }
 
 /** `/v1/agencies/{code}` → `/v1/agencies/:code` */
@@ -37,7 +51,7 @@ function routerPath(path: string): string {
 
 async function readCall(
   context: Context,
-  { limits }: HttpService,
+  longestBody: number,
   checks: RequestChecks,
 ): Promise<Pick<Call, "parameters" | "body">> {
   const parameters = {
@@ -45,13 +59,6 @@ async function readCall(
     ...(checks.path({ ...context.params }) as object),
   };
   if (checks.body === null) return { parameters, body: undefined };
-  const json = await readJsonBody(context, limits?.bodyBytes ?? DEFAULT_BODY_BYTES);
+  const json = await readJsonBody(context, longestBody);
   return { parameters, body: checks.body(json) };
-}
-
-function sendJson(context: Context, value: unknown): void {
-  const json = JSON.stringify(value);
-  context.status = 200;
-  context.set("Content-Type", "application/json; charset=utf-8");
-  context.body = json;
 }

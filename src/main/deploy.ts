@@ -1,5 +1,5 @@
 /** A new deployment: the contracts, the national authority's role, and the configuration that names it. */
-import { deployContracts } from "../adapters/chain/deploy.ts";
+import { deployContracts, deployUseLog } from "../adapters/chain/deploy.ts";
 import type { DeployOptions } from "../adapters/chain/deploy.ts";
 import { connectRpc } from "../adapters/chain/rpc.ts";
 import { writeConfiguration } from "../config.ts";
@@ -39,7 +39,8 @@ export async function deployLedger(
     const account = await authorityAccount(settings, rpc, keyFile);
     const directory = await deployContracts(rpc, account, terms, progress);
     const chain = await openDeployment(rpc, directory, confirmations);
-    const configuration = { rpc: url, chainId: rpc.chainId, directory, confirmations };
+    const useLog = await deployUseLog(account);
+    const configuration = { rpc: url, chainId: rpc.chainId, directory, confirmations, useLog };
     return {
       chain,
       authority: governanceOf(chain, account),

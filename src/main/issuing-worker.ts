@@ -1,15 +1,15 @@
 /** A thread of `openIssuingWorkers`. */
 import { flushCompileCache } from "node:module";
 import { workerData } from "node:worker_threads";
-import { buffersOf } from "../adapters/hashing/flat-certificates.ts";
+import { buffersOf, viewsOf } from "../adapters/hashing/flat-certificates.ts";
 import { flatItems } from "../adapters/hashing/flat-writer.ts";
 import { serveTasks } from "../adapters/hashing/worker-task.ts";
 import type { Done } from "../adapters/hashing/worker-task.ts";
+import { giveBack } from "../core/encoding/give-back.ts";
 import type {
   CheckedRecords,
   ChunkOrder,
   FlatItems,
-  HashedRecordChunk,
   RecordBlock,
   WorkerOrder,
 } from "../ports/issuing-workers.ts";
@@ -32,16 +32,21 @@ const work = new IssuingWork(workerData as WorkerOrder);
 
 serveTasks<IssuingAnswer>((task) => {
   const { check, hash } = task as { check?: RecordBlock; hash: ChunkOrder };
-  return check === undefined ? handOverHashed(work.hash(hash)) : handOver(work.check(check));
+  return check === undefined ? hashed(hash) : checked(check);
 });
 
-function handOver(answer: CheckedRecords): Done<IssuingAnswer> {
+function checked(block: RecordBlock): Done<IssuingAnswer> {
+  const answer = work.check(block);
+  if ("bytes" in block) giveBack([block.bytes]);
   const own = [answer.lines, answer.digests].map(({ buffer }) => buffer as ArrayBuffer);
   return { answer, transfer: [...buffersOf(answer.valid), ...own] };
 }
 
-function handOverHashed({ nodes, pages }: HashedRecordChunk): Done<IssuingAnswer> {
+function hashed(order: ChunkOrder): Done<IssuingAnswer> {
+  const { nodes, pages } = work.hash(order);
   const sealed = flatItems(pages.flatMap(({ key, content }) => [key, content]));
+  const contents = pages.map(({ content }) => content);
+  giveBack([...viewsOf(order.records), ...contents]);
   const transfer = [nodes, sealed.bytes].map(({ buffer }) => buffer as ArrayBuffer);
   return { answer: { nodes, sealed }, transfer };
 }

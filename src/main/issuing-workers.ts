@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import { buffersOf } from "../adapters/hashing/flat-certificates.ts";
 import { WorkerPool } from "../adapters/hashing/worker-pool.ts";
+import { giveBack } from "../core/encoding/give-back.ts";
 import type { EncryptedPage } from "../ports/agency-store.ts";
 import type {
   CheckedRecords,
@@ -26,7 +27,7 @@ export function openIssuingWorkers(
     hash: async (chunk) => {
       const answer = await pool.run({ hash: chunk }, buffersOf(chunk.records));
       const { nodes, sealed } = answer as SealedChunk;
-      return { nodes, pages: pagesOf(sealed), release: () => free([nodes, sealed.bytes]) };
+      return { nodes, pages: pagesOf(sealed), release: () => giveBack([nodes, sealed.bytes]) };
     },
     close: () => pool.close(),
   };
@@ -34,11 +35,6 @@ export function openIssuingWorkers(
 
 function blockBuffers(block: RecordBlock): ArrayBuffer[] {
   return "bytes" in block ? [block.bytes.buffer as ArrayBuffer] : [];
-}
-
-/** Where megabytes wait for the garbage collector, it marks the whole heap again and again. */
-function free(buffers: readonly Uint8Array[]): void {
-  for (const { buffer } of buffers) (buffer as ArrayBuffer).transfer(0);
 }
 
 function pagesOf({ bytes, ends }: FlatItems): EncryptedPage[] {

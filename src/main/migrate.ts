@@ -189,7 +189,9 @@ async function conclude(
   const { chainId, directory: from } = old.reader.identity;
   const { confirmations, rpc } = old;
   if (receipts.length > 0) await forgetStore(verifierStoreFile(settings, next.reader.identity));
-  const file = { rpc: rpc.url, chainId, directory: to, confirmations };
+  const useLog = settings.file?.useLog;
+  const beside = useLog === undefined ? {} : { useLog };
+  const file = { rpc: rpc.url, chainId, directory: to, confirmations, ...beside };
   const configuration = await writeConfiguration(settings.home, file);
   return { from, to, receipts, state, configuration };
 }

@@ -2,11 +2,10 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../adapters/store/durable-file.ts";
-import { openVerifierStore } from "../adapters/store/verifier-store.ts";
-import type { VerifierStore } from "../adapters/store/verifier-store.ts";
+import { openLedgerStore } from "../adapters/store/ledger-store.ts";
+import type { LedgerFile } from "../adapters/store/ledger-store.ts";
 import type { Settings } from "../config.ts";
 import type { LedgerIdentity } from "../core/ledger/state.ts";
-import { systemClock } from "./system.ts";
 
 export function verifierStoreFile(
   { home }: Settings,
@@ -16,9 +15,9 @@ export function verifierStoreFile(
 }
 
 /** @throws Problem DISK_FAILED */
-export async function openStore(file: string): Promise<VerifierStore> {
+export async function openStore(file: string): Promise<LedgerFile> {
   if (file !== ":memory:") await makeFolder(dirname(file));
-  return openVerifierStore(file, systemClock);
+  return openLedgerStore(file);
 }
 
 /**

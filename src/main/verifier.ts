@@ -1,173 +1,139 @@
-/** Runs a verifier: follows the chain at a steady pace and answers over HTTP from memory. */
-import { createServer } from "node:http";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import { ChainFollower } from "../app/follow-chain.ts";
-import { verifyPresentation } from "../app/verify-presentation.ts";
-import type { ProblemCode } from "../core/problem-codes.ts";
-import { Problem, toProblem } from "../core/problem.ts";
-import { createHttpApp } from "../http/http-app.ts";
+/** Puts a verification service together from its parts: each is opened by one line here. */
+import type { Access } from "../app/access/access.ts";
+import { repeatable } from "../app/repeat-call.ts";
+import { TrustPacks } from "../app/trust-pack.ts";
+import type { CounterDesk } from "../app/counter/counter-desk.ts";
 import type { HttpService } from "../http/http-service.ts";
-import { SERVER_OPTIONS, configureServer } from "../http/server-limits.ts";
 import type { Chain } from "./chain.ts";
+import type { UsesDesk } from "../app/uses/uses-desk.ts";
+import { openAccess } from "./access.ts";
+import { openCounterDesk } from "./counter-desk.ts";
+import { openListener } from "./http-listener.ts";
+import { openLedger } from "./ledger-part.ts";
+import type { LedgerPart } from "./ledger-part.ts";
+import { Ending } from "./ending.ts";
+import { serviceFigures } from "./service-metrics.ts";
+import { openRetention } from "./retention-part.ts";
+import { ServiceParts } from "./service-part.ts";
+import type { ServiceContext, ServicePart } from "./service-part.ts";
+import { tellOf } from "./service-telling.ts";
+import { watchStore } from "./store-watch.ts";
+import { ServiceKeyRing } from "./service-keys.ts";
+import { openServiceStore, serviceStorePlace } from "./service-store.ts";
+import type { ServiceStore } from "../ports/service-store.ts";
+import type { ServiceFigures } from "./service-metrics.ts";
+import type { ServiceSettings } from "./service-settings.ts";
 import { primitives, systemClock } from "./system.ts";
-import { openStore } from "./verifier-store.ts";
-
-/** How long those who are being answered, and a question to the node, are waited for at the end. */
-const CLOSING_MS = 2_000;
-
-export interface VerifierSettings {
-  readonly host: string;
-  /** 0 for any that is free. */
-  readonly port: number;
-  /** The greatest age of the view of the chain, in seconds; past it the verdict is 'can't tell'. */
-  readonly maxLedgerAge: number;
-  readonly pollMilliseconds: number;
-  /** Where the verifier keeps what it has read; ":memory:" to read the chain anew at each start. */
-  readonly storeFile: string;
-  readonly version: string;
-  /** Called when following the chain fails, and once when it works again (null). */
-  onTrouble?(problem: Problem | null): void;
-  log?: HttpService["log"];
-  /** What callers are not told. */
-  report?: HttpService["report"];
-}
+import { openUseLog } from "./use-log.ts";
+import { verifierStoreFile } from "./verifier-store.ts";
 
 export interface Verifier {
   readonly url: string;
-  /** Resolves once connections and store are closed: within a few seconds, whatever the node does. */
+  /** All of the new settings or none. @throws Problem, and everything stays as it was */
+  reload(settings: ServiceSettings): Promise<void>;
+  /**
+   * Says that it isn't ready, goes on for as long as the settings say, then closes what it has opened.
+   * Resolves within a few seconds after that, whatever the node does.
+   */
   close(): Promise<void>;
 }
 
-/** Answers from the start; until the chain was reached, what it answers is 'can't tell'. */
-export async function startVerifier(chain: Chain, settings: VerifierSettings): Promise<Verifier> {
-  const store = await openStore(settings.storeFile);
-  const { reader, confirmations } = chain;
-  const options = { chain: reader, store, primitives, clock: systemClock, confirmations };
-  const follower = await ChainFollower.open(options);
-  const loop = new FollowLoop(follower, settings);
-  await loop.step();
-  const service = serviceOf(follower, loop, settings, store);
-  const server = await listen(service, settings).catch(async (error: unknown) => {
-    await store.close();
+/**
+ * @param others parts of the process that the service doesn't stand on, such as its log
+ * Answers from the start; until the chain was reached, what it answers is 'can't tell'.
+ */
+export async function startVerifier(
+  chain: Chain,
+  context: ServiceContext,
+  others: readonly ServicePart[] = [],
+): Promise<Verifier> {
+  const parts = new ServiceParts();
+  for (const part of others) parts.add(part);
+  try {
+    return await openParts(parts, chain, context);
+  } catch (error) {
+    await parts.close();
     throw error;
+  }
+}
+
+async function openParts(
+  parts: ServiceParts,
+  chain: Chain,
+  context: ServiceContext,
+): Promise<Verifier> {
+  const { settings, surroundings } = context;
+  const ledger = parts.add(await openLedger(context, chain, ledgerFile(context, chain)));
+  const store = parts.add(await openStorePart(context));
+  parts.add(await watchStore(context, store));
+  parts.add(openRetention(context, store.retention, systemClock));
+  const keys = parts.add(
+    await ServiceKeyRing.open(surroundings, settings.keys.service ?? undefined),
+  );
+  const { access } = parts.add(await openAccess(context, store, keys));
+  const figures = serviceFigures(context.metrics);
+  const uses = parts.add(await openUseLog(context, { chain, ledger, store, keys }));
+  const ground = { ledger, store, keys, uses: uses.recorder, onVerdict: figures.verdict };
+  const { desk } = parts.add(await openCounterDesk(context, ground));
+  const packs = new TrustPacks({ primitives, clock: systemClock, keys });
+  const repeating = { calls: store.repeatedCalls, keys, clock: systemClock };
+  const repeat: HttpService["repeat"] = (call, work) => repeatable(repeating, call, work);
+  const service = serviceOf(context, {
+    ...{ ledger, packs, repeat, access, desk, uses: uses.desk, parts, figures },
   });
-  loop.run();
-  const { port } = server.address() as AddressInfo;
+  const ending = parts.add(new Ending(settings.listen));
+  const listener = parts.add(await openListener(service, settings.listen, ending));
   return {
-    url: `http://${settings.host}:${String(port)}`,
+    url: listener.url,
+    reload: (changed) => parts.reload(changed),
     close: async () => {
-      await loop.stop();
-      await closeServer(server);
-      await follower.keep();
-      await store.close();
+      await ending.drain();
+      await parts.close();
     },
   };
 }
 
-class FollowLoop {
-  readonly #follower: ChainFollower;
-  readonly #settings: VerifierSettings;
-  #trouble: ProblemCode | null = null;
-  readonly #stopping = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+/** Each process of a service reads the chain into a file of its own. */
+function ledgerFile({ settings, surroundings }: ServiceContext, chain: Chain): string {
+  const file = settings.ledgerStore ?? verifierStoreFile(surroundings, chain.reader.identity);
+  const number = surroundings.process ?? 1;
+  return number === 1 || file === ":memory:" ? file : `${file}-${String(number)}`;
+}
 
-  constructor(follower: ChainFollower, settings: VerifierSettings) {
-    this.#follower = follower;
-    this.#settings = settings;
-  }
+function openStorePart({ settings, surroundings }: ServiceContext): Promise<ServiceStore> {
+  const place = settings.serviceStore ?? serviceStorePlace(surroundings);
+  return openServiceStore({ place, clock: systemClock });
+}
 
-  get trouble(): ProblemCode | null {
-    return this.#trouble;
-  }
-
-  async step(): Promise<void> {
-    try {
-      await this.#follower.poll();
-      this.#tell(null);
-    } catch (error) {
-      this.#tell(toProblem(error));
-    }
-  }
-
-  run(): void {
-    this.#running = this.#loop();
-  }
-
-  /** Waits for the step under way, but not for a node that keeps silent. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await Promise.race([this.#running, sleep(CLOSING_MS, undefined, { ref: false })]);
-  }
-
-  async #loop(): Promise<void> {
-    const { signal } = this.#stopping;
-    const pace = this.#settings.pollMilliseconds;
-    const isTime = (): Promise<boolean> =>
-      sleep(pace, undefined, { signal }).then(
-        () => true,
-        () => false,
-      );
-    while (await isTime()) await this.step();
-  }
-
-  #tell(problem: Problem | null): void {
-    if (this.#stopping.signal.aborted) return;
-    const code = problem?.code ?? null;
-    if (code !== this.#trouble) this.#settings.onTrouble?.(problem);
-    this.#trouble = code;
-  }
+interface Opened {
+  readonly ledger: LedgerPart;
+  readonly packs: TrustPacks;
+  readonly repeat: HttpService["repeat"];
+  readonly access: Access;
+  readonly desk: CounterDesk;
+  readonly uses: UsesDesk;
+  readonly parts: ServiceParts;
+  readonly figures: ServiceFigures;
 }
 
 function serviceOf(
-  follower: ChainFollower,
-  loop: FollowLoop,
-  settings: VerifierSettings,
-  replays: Parameters<typeof verifyPresentation>[0]["replays"],
+  context: ServiceContext,
+  { ledger, packs, repeat, access, desk, uses, parts, figures }: Opened,
 ): HttpService {
-  const { maxLedgerAge, version, log, report } = settings;
-  const options = { primitives, clock: systemClock, replays, maxLedgerAge };
+  const { version } = context;
   return {
-    verify: (given, question) => verifyPresentation(options, follower.view, given, question),
-    view: () => follower.view,
-    isReady: () => {
-      const view = follower.view;
-      return view !== null && systemClock.now() - view.asOf <= maxLedgerAge;
-    },
-    status: () => ({ lastProblem: loop.trouble }),
+    desk,
+    access,
+    uses,
+    packs,
+    repeat,
+    view: () => ledger.view,
+    statusEvents: (after, limit) => ledger.statusEvents(after, limit),
+    isReady: () => parts.unready().length === 0,
+    status: () => ({ lastProblem: ledger.trouble, unready: parts.unready() }),
     now: () => systemClock.now(),
     version,
-    ...(log !== undefined && { log }),
-    ...(report !== undefined && { report }),
+    isTraced: context.settings.telemetry.module !== null,
+    ...tellOf(context, figures),
   };
-}
-
-/** @throws Problem PORT_IN_USE */
-async function listen(service: HttpService, { host, port }: VerifierSettings): Promise<Server> {
-  const handle = createHttpApp(service).callback();
-  const server = createServer(SERVER_OPTIONS, (request, response) => {
-    void handle(request, response);
-  });
-  configureServer(server);
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      reject(new Problem("PORT_IN_USE", `${host}:${String(port)}`, error));
-    });
-    server.listen(port, host, () => {
-      resolve(server);
-    });
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeIdleConnections();
-    setTimeout(() => {
-      server.closeAllConnections();
-    }, CLOSING_MS).unref();
-  });
 }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
-import { openVerifierStore } from "../../src/adapters/store/verifier-store.ts";
-import type { VerifierStore } from "../../src/adapters/store/verifier-store.ts";
+import { openLedgerStore } from "../../src/adapters/store/ledger-store.ts";
+import type { LedgerFile } from "../../src/adapters/store/ledger-store.ts";
 import { ChainFollower } from "../../src/app/follow-chain.ts";
 import { verifyPresentation } from "../../src/app/verify-presentation.ts";
 import type { LedgerEvent } from "../../src/core/ledger/events.ts";
@@ -11,9 +11,9 @@ import type { LedgerView } from "../../src/core/verify/case.ts";
 import { ZERO_HASH, batchKey, emptyLedger } from "../../src/core/ledger/state.ts";
 import type { ChainReader, Cursor, Primitives } from "../../src/ports.ts";
 import type { ChainInMemory } from "../support/chain-in-memory.ts";
-import { blockOf, chainInMemory, spread } from "../support/chain-in-memory.ts";
+import { FINGERPRINT, blockOf, chainInMemory, spread } from "../support/chain-in-memory.ts";
 import { issueBatch } from "../support/certificate-batch.ts";
-import type { IssuedBatch } from "../support/certificate-batch.ts";
+import type { IssuedBatch } from "../support/issued-batch.ts";
 import { HANGZHOU, IDENTITY, NOW, T0, tellUsualStory } from "../support/ledger-story.ts";
 import { laidOpen } from "../support/laid-open.ts";
 import { fileOf } from "../support/present.ts";
@@ -47,14 +47,14 @@ const HEIGHT = 50;
 
 async function newFollower(
   chain: ChainReader,
-  changes: { confirmations?: number; store?: VerifierStore; progress?: () => void } = {},
-): Promise<{ follower: ChainFollower; store: VerifierStore }> {
-  const store = changes.store ?? (await openVerifierStore(":memory:", clock));
+  changes: { confirmations?: number; store?: LedgerFile; progress?: () => void } = {},
+): Promise<{ follower: ChainFollower; store: LedgerFile }> {
+  const store = changes.store ?? (await openLedgerStore(":memory:"));
   const options = { chain, store, primitives, clock, confirmations: 0, ...changes };
   return { follower: await ChainFollower.open(options), store };
 }
 
-async function storedIn(store: VerifierStore): Promise<LedgerEvent[]> {
+async function storedIn(store: LedgerFile): Promise<LedgerEvent[]> {
   const all: LedgerEvent[] = [];
   for await (const event of store.events(-1)) all.push(event);
   return all;
@@ -92,7 +92,11 @@ describe("a follower", () => {
     expect(follower.view).toMatchObject({ block: blockOf(HEIGHT), asOf: NOW });
     expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
     expect(await storedIn(store)).toEqual(events);
-    expect(await store.cursor()).toEqual({ ...blockOf(HEIGHT), identity: IDENTITY });
+    expect(await store.cursor()).toEqual({
+      ...blockOf(HEIGHT),
+      identity: IDENTITY,
+      fingerprint: FINGERPRINT,
+    });
   });
 
   it("asks only for what is new, and is as fresh as the moment before it asked", async () => {
@@ -200,7 +204,7 @@ describe("a follower", () => {
     const progress = (...[, done]: [string?, number?]): void => void told.push(done as number);
     const { follower } = await newFollower(chainInMemory([], 4_500), { progress });
     await follower.poll();
-    expect(told).toEqual([2_000, 4_000, 4_500]);
+    expect(told).toEqual([250, 750, 1_750, 3_750, 4_500]);
   });
 
   it("arrives at the same state in steps of any size, with restarts between", async () => {
@@ -254,11 +258,16 @@ const without = (kind: LedgerEvent["kind"]): Lie =>
 const LIES: readonly (readonly [string, Lie])[] = [
   ["goes backwards", () => ({ latestBlock: async () => blockOf(19) })],
   [
-    "has another block where the follower stood",
-    (honest) => ({
-      block: async (number) =>
-        number === 20 ? { ...blockOf(20), hash: ZERO_HASH } : honest.block(number),
-    }),
+    "replaces the last block while it is read",
+    (honest) => {
+      let times = 0;
+      return {
+        block: async (number) =>
+          number === HEIGHT && ++times > 1
+            ? { ...blockOf(HEIGHT), hash: ZERO_HASH }
+            : honest.block(number),
+      };
+    },
   ],
   [
     "has no block where the follower stood",
@@ -412,6 +421,25 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
     expect(laidOpen(follower.view?.state)).toEqual(replayed(apart));
   });
 
+  it("and another block where one was final is CHAIN_REORGANISED, until it is there again", async () => {
+    const chain = chainInMemory(events, 20);
+    const bent = { ...chain };
+    const { follower } = await newFollower(bent);
+    await follower.poll();
+    const before = follower.view;
+    bent.latestBlock = async () => ({ ...blockOf(20), hash: ZERO_HASH });
+    now = NOW + 600;
+    await expect(follower.poll()).rejects.toMatchObject({
+      code: "CHAIN_REORGANISED",
+      detail: `block 20 is no longer ${blockOf(20).hash}`,
+    });
+    expect(follower.view).toBe(before);
+    bent.latestBlock = chain.latestBlock;
+    await follower.poll();
+    expect(follower.view?.asOf).toBe(NOW + 600);
+    now = NOW;
+  });
+
   it("also when it fails while what is not final yet is asked for", async () => {
     const chain = chainInMemory(events, 20);
     const bent = { ...chain };
@@ -431,9 +459,9 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
 
   it("and a store that can't be written leaves the view as it was, and the next poll takes the same", async () => {
     const chain = chainInMemory(events, HEIGHT);
-    const store = await openVerifierStore(":memory:", clock);
+    const store = await openLedgerStore(":memory:");
     let isFull = true;
-    const append: VerifierStore["append"] = async (...args) => {
+    const append: LedgerFile["append"] = async (...args) => {
       if (isFull) throw new Error("disk full");
       return store.append(...args);
     };
@@ -443,6 +471,126 @@ describe("a node that lies or is broken is CHAIN_INCONSISTENT; view, state and s
     isFull = false;
     await follower.poll();
     expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
+  });
+});
+
+describe("a history that is longer than one step", () => {
+  /** One event in every hundredth block. */
+  const apartBy100 = (): { chain: ChainInMemory; apart: LedgerEvent[] } => {
+    const apart = spread(events, (i) => 1 + i * 100);
+    return { chain: chainInMemory(apart, events.length * 100), apart };
+  };
+  const STEPS = [
+    [1, 250],
+    [251, 750],
+    [751, 1_750],
+  ];
+
+  /** Fails at the third step. */
+  async function broken(): Promise<{
+    chain: ChainInMemory;
+    apart: LedgerEvent[];
+    store: LedgerFile;
+  }> {
+    const { chain, apart } = apartBy100();
+    const failing: ChainInMemory = { ...chain };
+    Object.assign(failing, {
+      events: async (from: number, to: number) => {
+        if (from > 750) throw new Error("gone");
+        return chain.events(from, to);
+      },
+    });
+    const { follower, store } = await newFollower(failing);
+    await expect(follower.poll()).rejects.toThrow("gone");
+    expect(follower.view).toBeNull();
+    expect(await store.cursor()).toBeNull();
+    expect(await store.ahead()).toEqual(blockOf(750));
+    expect(await storedIn(store)).toEqual(apart.filter(({ position }) => position.block <= 750));
+    return { chain, apart, store };
+  }
+
+  it("is kept step by step, judged on only in the end, and not asked for again after a restart", async () => {
+    const { chain, apart, store } = await broken();
+    chain.asked.length = 0;
+    const { follower } = await newFollower(chain, { store });
+    expect(chain.asked).toEqual([]);
+    await follower.poll();
+    expect(chain.asked[0]).toEqual([751, 1_000]);
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(apart));
+    expect(await storedIn(store)).toEqual(apart);
+    expect(await store.ahead()).toBeNull();
+  });
+
+  it("is read anew where the blocks of its steps are replaced before the end is reached", async () => {
+    const { chain, apart, store } = await broken();
+    const moved: ChainInMemory = { ...chain };
+    moved.block = async (number) =>
+      number === 750 ? { ...blockOf(750), hash: ZERO_HASH } : chain.block(number);
+    const { follower } = await newFollower(moved, { store });
+    await expect(follower.poll()).rejects.toMatchObject({ code: "CHAIN_REORGANISED" });
+    expect(await store.ahead()).toBeNull();
+    expect(await storedIn(store)).toEqual([]);
+    chain.asked.length = 0;
+    await follower.poll();
+    expect(chain.asked.slice(0, 3)).toEqual(STEPS);
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(apart));
+  });
+
+  it("leaves a view as it was until its end is confirmed", async () => {
+    const { chain, apart } = apartBy100();
+    const height = chain.height;
+    chain.height = 100;
+    const bent = { ...chain };
+    const { follower, store } = await newFollower(bent);
+    await follower.poll();
+    const before = copyOf(follower.view);
+    chain.height = height;
+    bent.latestBlock = chain.latestBlock;
+    const honest = chain.counters;
+    bent.counters = async (block, ...args) => ({ ...(await honest(block, ...args)), sequence: 9 });
+    bent.block = chain.block;
+    await expect(follower.poll()).rejects.toMatchObject({ code: "CHAIN_INCONSISTENT" });
+    expect(copyOf(follower.view)).toEqual(before);
+    expect((await store.cursor())?.number).toBe(100);
+    expect(await storedIn(store)).toEqual(apart.slice(0, 1));
+    bent.counters = honest;
+    await follower.poll();
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(apart));
+  });
+
+  /** A status of one batch that is set and lifted, again and again. */
+  const manyStatuses = (count: number): LedgerEvent[] => {
+    const [first] = events.filter(isOf("CertificateStatusChanged")) as [
+      Extract<LedgerEvent, { kind: "CertificateStatusChanged" }>,
+    ];
+    const last = events.length;
+    return Array.from({ length: count }, (_, i) => {
+      const position = { ...first.position, block: last + 1 + (i >> 4), logIndex: i & 15 };
+      return { ...first, status: i & 1, position };
+    });
+  };
+
+  it("is read again from the store where it is too much to be held, and by a restart as well", async () => {
+    const all = [...spread(events, (i) => 1 + i), ...manyStatuses(30_000)];
+    const chain = chainInMemory(all, all.at(-1)?.position.block ?? 0);
+    const confirmed = await chain.counters(blockOf(chain.height));
+    Object.assign(chain, { counters: async () => confirmed });
+    const { follower, store } = await newFollower(chain);
+    let isFull = true;
+    const read = store.events;
+    store.events = (...range) => {
+      if (isFull) throw new Error("disk gone");
+      return read(...range);
+    };
+    await expect(follower.poll()).rejects.toThrow("disk gone");
+    expect(follower.view).toBeNull();
+    isFull = false;
+    await follower.poll();
+    expect(follower.view?.block.number).toBe(chain.height);
+    expect(laidOpen(follower.view?.state)).toEqual(replayed(all));
+    const again = await newFollower(chain, { store });
+    await again.follower.poll();
+    expect(laidOpen(again.follower.view?.state)).toEqual(replayed(all));
   });
 });
 

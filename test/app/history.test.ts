@@ -5,7 +5,7 @@ import { historyOf } from "../../src/app/history.ts";
 import type { HistorySubject, TimelineEntry } from "../../src/app/history.ts";
 import { readEvents } from "../../src/app/read-events.ts";
 import type { LedgerEvent } from "../../src/core/ledger/events.ts";
-import type { IssuedBatch } from "../support/certificate-batch.ts";
+import type { IssuedBatch } from "../support/issued-batch.ts";
 import { issueBatch } from "../support/certificate-batch.ts";
 import { chainInMemory } from "../support/chain-in-memory.ts";
 import {
@@ -249,11 +249,15 @@ describe("reading events", () => {
     const progress = (...what: unknown[]): void => void told.push(what.join(" "));
     for await (const event of readEvents(chain, 1, 4_100, progress)) events.push(event);
     expect(events).toEqual(story.events);
+    // Steps grow while they are answered soon.
     expect(chain.asked).toEqual([
-      [1, 2_000],
-      [2_001, 4_000],
-      [4_001, 4_100],
+      [1, 250],
+      [251, 750],
+      [751, 1_750],
+      [1_751, 3_750],
+      [3_751, 4_100],
     ]);
-    expect(told).toEqual(["blocks 2000 4100", "blocks 4000 4100", "blocks 4100 4100"]);
+    const ends = [250, 750, 1_750, 3_750, 4_100];
+    expect(told).toEqual(ends.map((end) => `blocks ${String(end)} 4100`));
   });
 });

@@ -4,7 +4,7 @@ import type { LogDescription } from "ethers";
 import { codeToChain } from "../../src/adapters/chain/chain-words.ts";
 import { interfaceOf } from "../../src/adapters/chain/contracts.ts";
 import type { ContractName } from "../../src/adapters/chain/contracts.ts";
-import { openVerifierStore } from "../../src/adapters/store/verifier-store.ts";
+import { openLedgerStore } from "../../src/adapters/store/ledger-store.ts";
 import { ChainFollower } from "../../src/app/follow-chain.ts";
 import { replayHistory } from "../../src/app/replay-history.ts";
 import type { Replay } from "../../src/app/replay-history.ts";
@@ -135,8 +135,8 @@ describe("a clean history", () => {
     );
     const replay = await replayHistory(chain, world.primitives);
     expect(replay).toMatchObject({ findings: [], events: events.length });
-    expect(chain.asked[0]).toEqual([1, 2_000]);
-    expect(chain.asked.at(-1)).toEqual([12_001, 13_000]);
+    expect(chain.asked[0]).toEqual([1, 250]);
+    expect(chain.asked.at(-1)).toEqual([11_751, 13_000]);
   });
 });
 
@@ -321,7 +321,7 @@ describe("an auditor finds a history that is not what happened, the first thing 
 
 describe("a verifier that follows such a node", () => {
   async function follow(behaviour: Behaviour): Promise<unknown> {
-    const store = await openVerifierStore(":memory:", systemClock);
+    const store = await openLedgerStore(":memory:");
     const { primitives, proxiedReader: chain } = world;
     const options = { chain, store, primitives, clock: systemClock, confirmations: 0 };
     const follower = await ChainFollower.open(options);
@@ -358,11 +358,11 @@ describe("a verifier that follows such a node", () => {
       const isAsked = call.method === "eth_getBlockByNumber" && call.params[0] !== "latest";
       return isAsked ? { result: null } : forward();
     };
-    expect(await follow(missing)).toMatchObject({ code: "CHAIN_INCONSISTENT" });
+    expect(await follow(missing)).toMatchObject({ code: "RPC_FAULT" });
   });
 
   it("keeps what it has of one that goes back to an older block", async () => {
-    const store = await openVerifierStore(":memory:", systemClock);
+    const store = await openLedgerStore(":memory:");
     const { primitives, proxiedReader: chain } = world;
     const follower = await ChainFollower.open({
       chain,

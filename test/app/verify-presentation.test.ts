@@ -3,8 +3,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
-import { openVerifierStore } from "../../src/adapters/store/verifier-store.ts";
-import type { VerifierStore } from "../../src/adapters/store/verifier-store.ts";
 import { answerOf } from "../../src/app/answer.ts";
 import type { Answer } from "../../src/app/answer.ts";
 import { presentCertificate } from "../../src/app/present-certificate.ts";
@@ -13,6 +11,7 @@ import type { Question } from "../../src/app/verify-presentation.ts";
 import type { Primitives } from "../../src/core/hashing.ts";
 import { toQrText } from "../../src/core/presentation/qr-text.ts";
 import type { Given, LedgerView } from "../../src/core/verify/case.ts";
+import type { ReplayCache } from "../../src/ports.ts";
 import { CHECK_NAMES } from "../../src/core/verify/codes.ts";
 import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
 import {
@@ -25,6 +24,7 @@ import {
   sanyaDocumentKey,
 } from "../support/ledger-story.ts";
 import { bindingFor, fileOf } from "../support/present.ts";
+import { openServiceAt } from "../support/service-stores.ts";
 import { CHALLENGE, COUNTER, holder, stranger, usualCase } from "../support/usual-case.ts";
 import type { UsualCase } from "../support/usual-case.ts";
 
@@ -42,8 +42,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const newStore = (): Promise<VerifierStore> =>
-  openVerifierStore(join(folder, `${String(++count)}.db`), clock);
+interface Replays extends ReplayCache {
+  close(): Promise<void>;
+}
+
+const openReplays = async (): Promise<Replays> => {
+  const { store } = await openServiceAt(join(folder, `${String(count)}.db`), clock);
+  return { ...store.replays, close: () => store.close() };
+};
+const newStore = (): Promise<Replays> => {
+  count++;
+  return openReplays();
+};
 
 /** What a counter in Hangzhou asks. */
 const STRICT: Question = {
@@ -55,7 +65,7 @@ const STRICT: Question = {
 const PLAIN: Question = { region: HANGZHOU.region };
 
 async function ask(
-  replays: VerifierStore,
+  replays: ReplayCache,
   given: Given,
   question: Question,
   view: LedgerView | null = usual.story.view(),
@@ -83,10 +93,7 @@ describe("a signed presentation", () => {
   });
 
   it("is accepted by exactly one of fifty counters at once", async () => {
-    const [one, other] = [
-      await newStore(),
-      await openVerifierStore(join(folder, `${String(count)}.db`), clock),
-    ];
+    const [one, other] = [await newStore(), await openReplays()];
     const shown = usual.signed();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) => ask(i % 2 === 0 ? one : other, shown, STRICT)),

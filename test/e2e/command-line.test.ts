@@ -20,6 +20,8 @@ const DELIVERY = [...CERTIFICATE, "--list", "--job", "--all"];
 
 /** Every command with the options that its users were promised. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  "trust-pack save": ["--server", "--region", "--type", "--out", "--json"],
+  "trust-pack show": ["--json"],
   chain: ["--port", "--host", "--json"],
   deploy: [
     ...["--rpc", "--key", "--catalogue", "--confirmations", "--appointment-delay"],
@@ -101,21 +103,63 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "key show": ["--json"],
   "key encrypt": ["--json"],
   "key change-password": ["--new-password-file", "--json"],
+  "key rotate": ["--json"],
   "key try": ["--chain-id", "--json"],
   present: [
     ...["--certificate", "--disclose", "--audience", "--nonce", "--key", "--ttl", "--qr"],
-    ...["--text", "--print", "--json"],
+    ...["--text", "--print", "--request", "--yes", "--reference", "--server", "--json"],
   ],
+  "request create": [
+    ...["--purpose", "--cause", "--type", "--claims", "--ttl", "--server", "--client-key"],
+    "--json",
+  ],
+  "request show": ["--server", "--client-key", "--json"],
+  "request verify": ["--receipt", "--server", "--client-key", "--json"],
+  "client add": [
+    ...["--role", "--region", "--agency", "--items", "--per-minute", "--per-day", "--key"],
+    ...["--certificate", "--token-subject", "--service-store", "--json"],
+  ],
+  "client list": ["--service-store", "--json"],
+  "client show": ["--service-store", "--json"],
+  "client rotate": ["--key", "--overlap", "--service-store", "--json"],
+  "client end": ["--service-store", "--json"],
   verify: [
-    ...["--server", "--region", "--purpose", "--audience", "--nonce", "--require", "--at"],
+    ...[
+      "--client-key",
+      "--cause",
+      "--receipt",
+      "--server",
+      "--region",
+      "--purpose",
+      "--audience",
+      "--nonce",
+      "--require",
+      "--at",
+    ],
     ...["--as-known-at", "--json"],
   ],
-  serve: ["--port", "--max-age", "--poll", "--store", "--json"],
+  serve: [
+    ...["--config", "--check-config", "--port", "--host", "--processes"],
+    ...["--max-age", "--poll", "--store", "--json"],
+  ],
   audit: ["--rpc", "--directory", "--json"],
+  "log check": [
+    ...["--service-store", "--rpc", "--use-log", "--key", "--account", "--offline", "--json"],
+  ],
+  "log show": [
+    ...["--service-store", "--client", "--from", "--to", "--limit", "--cursor", "--json"],
+  ],
+  "log anchor": ["--service-store", "--rpc", "--use-log", "--key", "--json"],
+  "log deploy": ["--rpc", "--key", "--json"],
+  "receipt show": ["--keys", "--json"],
+  "receipt judge": ["--presentation", "--keys", "--rpc", "--directory", "--json"],
   demo: ["--dir", "--keep", "--json"],
+  "retention run": ["--dry-run", "--config", "--service-store", "--json"],
+  "bench verify": ["--quick", "--strict", "--json"],
   "bench issue": ["--quick", "--large", "--records", "--strict", "--picture", "--json"],
 };
 const GROUPS = [
+  "retention",
   ...["bench", "authority", "agency", "agency operator", "agency document-key", "recognise"],
   ...[
     "recognise group",
@@ -126,6 +170,9 @@ const GROUPS = [
     "store",
     "status",
     "claim",
+    "client",
+    "log",
+    "receipt",
     "key",
   ],
 ];

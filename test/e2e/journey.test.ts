@@ -31,17 +31,16 @@ interface CheckLine {
   readonly code?: string;
 }
 
-/** What two answers have in common when the same judge gave them. */
+/** What two answers have in common when the same judge gave them: claims a verifier tells its clients alone. */
 function judgement(answer: {
   readonly verdict: string;
   readonly authentic: boolean | null;
   readonly usable: boolean | null;
   readonly checks: readonly CheckLine[];
-  readonly claims: object;
 }): unknown {
-  const { verdict, authentic, usable, claims } = answer;
+  const { verdict, authentic, usable } = answer;
   const checks = answer.checks.map(({ check, result, code }) => [check, result, code]);
-  return { verdict, authentic, usable, checks, claims };
+  return { verdict, authentic, usable, checks };
 }
 
 /** Verifies here and at the verifier, which must agree. @returns the answer from here */
@@ -64,7 +63,8 @@ describe("setting up", () => {
   it("leaves a configuration, so that later commands need no flags", async () => {
     const file = JSON.parse(await readFile(world.file("home/config.json"), "utf8")) as unknown;
     const { rpc, directory } = world;
-    expect(file).toEqual({ rpc, directory, chainId: 31337, confirmations: 0 });
+    const useLog = expect.stringMatching(/^0x[0-9a-f]{40}$/i);
+    expect(file).toEqual({ rpc, directory, useLog, chainId: 31337, confirmations: 0 });
   });
 
   it("keeps keys where only their owner can read them", async () => {

@@ -1,4 +1,4 @@
-/** Each named point once; test/faults/run.ts kills there with every seed. */
+/** Every third named point once; test/faults/run.ts kills at each, with every seed. */
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { discover, killOnce, pointsOf } from "./kill-grid.ts";
 import { KILL_POINTS } from "./kill-points.ts";
@@ -6,6 +6,7 @@ import { Lane } from "./lane.ts";
 
 /** Between them they come to all points: with older certificates to supersede, and with blocks to wait for. */
 const SEEDS = [2, 7];
+const SAMPLE = KILL_POINTS.filter((_, i) => i % 3 === 0);
 const itineraries = new Map<number, Readonly<Record<string, number>>>();
 let lane: Lane;
 
@@ -22,11 +23,8 @@ it("a job comes to a hundred points and more, all of the named ones among them",
   expect(KILL_POINTS.length).toBeGreaterThanOrEqual(40);
 });
 
-it.each(KILL_POINTS)(
-  "killed at %s, nothing is lost and nothing is anchored twice",
-  async (point) => {
-    const { wrong, kills } = await killOnce(lane, { point, seed: 7 }, itineraries);
-    expect(wrong).toEqual([]);
-    expect(kills.length).toBeGreaterThan(0);
-  },
-);
+it.each(SAMPLE)("killed at %s, nothing is lost and nothing is anchored twice", async (point) => {
+  const { wrong, kills } = await killOnce(lane, { point, seed: 7 }, itineraries);
+  expect(wrong).toEqual([]);
+  expect(kills.length).toBeGreaterThan(0);
+});

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { Problem } from "../../src/core/problem.ts";
 import { createHttpApp } from "../../src/http/http-app.ts";
-import type { Fault, HttpService } from "../../src/http/http-service.ts";
+import type { CounterDesk } from "../../src/app/counter/counter-desk.ts";
+import type { Fault } from "../../src/http/http-service.ts";
+import { deskOver } from "../support/counter-desk.ts";
 import type { RunningApp } from "../support/http-app.ts";
 import { runHttpApp, serviceOver } from "../support/http-app.ts";
 import { tellUsualStory } from "../support/ledger-story.ts";
@@ -17,9 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
+const deskWith = (changes: Partial<CounterDesk>) => deskOver(primitives, view, changes);
+
+/** Each verification ends in keeping its use. */
+function usesThat(record: () => never | Promise<never>): Partial<CounterDesk> {
+  return { uses: { record, recordSigned: record } };
+}
+
 describe("a service that fails", () => {
-  async function failing(changes: Partial<HttpService>) {
-    const broken = await runHttpApp(serviceOver(primitives, view, changes));
+  async function failing(changes: Partial<CounterDesk>) {
+    const broken = await runHttpApp(serviceOver(primitives, view, { desk: deskWith(changes) }));
     const reply = await broken.post({ presentation: "LZ1:SECRET" });
     await broken.stop();
     return { reply, log: broken.log, faults: broken.faults };
@@ -34,7 +43,7 @@ describe("a service that fails", () => {
       Object.assign(new Error("SECRET"), { expose: true, status: 200 }),
     ],
   ])("is INTERNAL, with nothing of what was thrown: %s", async (_, thrown) => {
-    const { reply, log, faults } = await failing({ verify: () => Promise.reject(thrown) });
+    const { reply, log, faults } = await failing(usesThat(() => Promise.reject(thrown)));
     expect(reply.status).toBe(500);
     expect(reply.json).toMatchObject({ code: "INTERNAL", type: "/errors#INTERNAL" });
     expect(reply.json.detail).toBeUndefined();
@@ -44,20 +53,20 @@ describe("a service that fails", () => {
   });
 
   it("is INTERNAL when it fails before it answers with a promise", async () => {
-    const verify = () => {
+    const broken = usesThat(() => {
       throw new RangeError("SECRET");
-    };
-    expect((await failing({ verify })).reply.status).toBe(500);
+    });
+    expect((await failing(broken)).reply.status).toBe(500);
   });
 
   it("is INTERNAL when what it gives can't be written", async () => {
-    const verify = () => Promise.resolve({ verdict: null } as never);
-    expect((await failing({ verify })).reply.status).toBe(500);
+    const block = { ...view.block, number: 1n as never };
+    expect((await failing({ view: () => ({ ...view, block }) })).reply.status).toBe(500);
   });
 
   it("keeps the place of its own trouble to itself", async () => {
     const problem = new Problem("RPC_FAULT", "http://user:SECRET@node:8545");
-    const { reply, faults } = await failing({ verify: () => Promise.reject(problem) });
+    const { reply, faults } = await failing(usesThat(() => Promise.reject(problem)));
     expect(reply.status).toBe(503);
     expect(reply.text).not.toMatch(/SECRET/);
     expect(faults).toMatchObject([{ problem: { detail: problem.detail } }]);
@@ -65,8 +74,8 @@ describe("a service that fails", () => {
 
   it("needs neither a log nor anyone to report to", async () => {
     const { log: _log, report: _report, ...plain } = serviceOver(primitives, view);
-    const verify = () => Promise.reject(new Error("x"));
-    const server = createHttpApp({ ...plain, verify }).listen(0);
+    const desk = deskWith(usesThat(() => Promise.reject(new Error("x"))));
+    const server = createHttpApp({ ...plain, desk }).listen(0);
     const { port } = server.address() as { port: number };
     const response = await fetch(`http://127.0.0.1:${String(port)}/v1/verifications`, {
       method: "POST",

@@ -78,13 +78,13 @@ describe("headers that hostile callers send", () => {
 });
 
 describe("every answer", () => {
-  it.each(["/nowhere", "/healthz", "/v1/agencies", "/openapi.json"])(
-    "tells browsers and caches to keep their hands off: %s",
+  it.each(["/nowhere", "/healthz", "/v1/agencies", "/openapi.json", "/errors"])(
+    "tells browsers to do nothing but read it, and caches to keep nothing unasked: %s",
     async (path) => {
       const { headers } = await app.send(path);
       expect(headers).toMatchObject({
         "x-content-type-options": "nosniff",
-        "cache-control": "no-store",
+        "cache-control": /healthz|nowhere/.test(path) ? "no-store" : "no-cache",
         "referrer-policy": "no-referrer",
       });
       expect(headers["content-security-policy"]).toMatch(/^default-src 'none'/);

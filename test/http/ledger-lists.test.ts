@@ -57,7 +57,7 @@ describe("agencies", () => {
   it("are listed with what they may issue, and with the place and age of the view", async () => {
     const { status, json } = await app.get("/v1/agencies");
     expect(status).toBe(200);
-    expect(json).toMatchObject({ total: 2, limit: 100, offset: 0, ledger: { ageSeconds: 7 } });
+    expect(json).toMatchObject({ total: 2, limit: 100, next: null, ledger: { ageSeconds: 7 } });
     expect(json.items[0]).toMatchObject({
       code: SANYA.code,
       name: SANYA.name,
@@ -104,13 +104,47 @@ describe("agencies", () => {
 });
 
 describe("pages", () => {
-  it("hold no more than was asked for, and say how many there are", async () => {
-    const { json } = await app.get("/v1/agencies?limit=1&offset=1");
-    expect(json).toMatchObject({ total: 2, limit: 1, offset: 1, items: [{ code: HANGZHOU.code }] });
+  it("hold no more than was asked for, say how many there are, and where the next begins", async () => {
+    const { json } = await app.get("/v1/agencies?limit=1");
+    expect(json).toMatchObject({ total: 2, limit: 1, items: [{ code: SANYA.code }] });
+    const rest = (await app.get(`/v1/agencies?limit=1&cursor=${json.next}`)).json;
+    expect(rest).toMatchObject({ total: 2, next: null, items: [{ code: HANGZHOU.code }] });
   });
 
-  it("are empty past the end", async () => {
-    expect(await codesAt("/v1/agencies?offset=2")).toEqual([]);
+  it("miss nothing and repeat nothing while the chain grows between them", async () => {
+    const grown = usualCase(primitives);
+    const growing = await runHttpApp(serviceOver(primitives, grown.story.view()));
+    const { next } = (await growing.get("/v1/agencies?limit=1")).json;
+    grown.story.tell({
+      kind: "AgencyRegistered",
+      agency: "11310000MB1A00001C",
+      region: "310000",
+      name: "上海市民政局",
+      effectiveFrom: T0,
+    });
+    const { json } = await growing.get(`/v1/agencies?cursor=${next}`);
+    await growing.stop();
+    const codes = json.items.map(({ code }: { code: string }) => code);
+    expect(codes).toEqual([HANGZHOU.code, "11310000MB1A00001C"]);
+  });
+
+  it("go by what is asked for, not by what is there", async () => {
+    const { json } = await app.get("/v1/recognition-rules?recognised=330000&limit=1");
+    expect(json).toMatchObject({ total: 2, items: [{ ruleId: 2 }] });
+    const path = `/v1/recognition-rules?recognised=330000&limit=1&cursor=${json.next}`;
+    expect((await app.get(path)).json).toMatchObject({ next: null, items: [{ ruleId: 3 }] });
+  });
+
+  it.each([
+    ["of another list", "/v1/types", "YWdlbmNpZXMvMQ"],
+    ["that is no base64url", "/v1/agencies", "a"],
+    ["without a number", "/v1/agencies", "YWdlbmNpZXM"],
+    ["with words for a number", "/v1/agencies", "YWdlbmNpZXMveHl6"],
+    ["with one number of two", "/v1/statuses", "c3RhdHVzZXMvMQ"],
+  ])("are refused for a cursor %s", async (_, path, cursor) => {
+    const reply = await app.get(`${path}?cursor=${cursor}`);
+    expect(reply.status).toBe(400);
+    expect(reply.json.detail).toBe("query.cursor: not the `next` of a page of this list");
   });
 
   it.each([
@@ -120,7 +154,8 @@ describe("pages", () => {
     ["limit=", /^query\.limit: must be integer/],
     ["limit=1.5", /^query\.limit: must be integer/],
     ["limit=1&limit=2", /^query\.limit: must be integer/],
-    ["offset=-1", /^query\.offset: must be >= 0/],
+    ["cursor=", /^query\.cursor: must NOT have fewer than 1/],
+    ["offset=1", /^query: unknown member "offset"/],
     ["region=46", /^query\.region: expected: GB\/T 2260/],
     ["page=2", /^query: unknown member "page"/],
     ["code=1&__proto__=2", /^query: unknown member "code", "__proto__"/],
@@ -233,7 +268,11 @@ describe("a verifier that never reached the chain", () => {
     `/v1/agencies/${SANYA.code}`,
     "/v1/types",
     "/v1/recognition-rules",
+    "/v1/batches",
     batchPath,
+    `${batchPath}/certificates/0`,
+    "/v1/statuses",
+    `/v1/agencies/${SANYA.code}/history`,
   ])("says NOT_READY, not an empty answer, for %s", async (path) => {
     const status = () => ({ lastProblem: "RPC_UNREACHABLE" as const });
     const blind = await runHttpApp(serviceOver(primitives, null, { status }));

@@ -64,7 +64,9 @@ describe("the language of a problem", () => {
   it.each([
     [undefined, "zh-CN", "没有该资源"],
     ["zh-CN,zh;q=0.9,en;q=0.8", "zh-CN", "没有该资源"],
-    ["zh-HK", "zh-CN", "没有该资源"],
+    ["zh-HK", "zh-HK", "沒有該資源"],
+    ["zh-Hant-TW, zh;q=0.5", "zh-HK", "沒有該資源"],
+    ["zh-SG", "zh-CN", "没有该资源"],
     ["en", "en", "There is nothing at that address."],
     ["en-GB,en;q=0.9", "en", "There is nothing at that address."],
     ["fr, en;q=0.5", "en", "There is nothing at that address."],
@@ -76,8 +78,9 @@ describe("the language of a problem", () => {
       "/nowhere",
       accepted === undefined ? {} : { "Accept-Language": accepted },
     );
+    const zh = language === "zh-HK" ? "沒有該資源" : "没有该资源";
     expect(reply.headers["content-language"]).toBe(language);
     expect(reply.headers.vary).toBe("Accept-Language");
-    expect(JSON.parse(reply.text)).toMatchObject({ title, words: { zh: "没有该资源" } });
+    expect(JSON.parse(reply.text)).toMatchObject({ title, words: { zh } });
   });
 });

@@ -2,10 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { join } from "node:path";
 import { exportCertificate } from "../../src/app/export-certificates.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
-import type { Problem } from "../../src/core/problem.ts";
 import type { Chain } from "../../src/main/chain.ts";
 import { startVerifier } from "../../src/main/verifier.ts";
-import type { Verifier, VerifierSettings } from "../../src/main/verifier.ts";
+import type { Verifier } from "../../src/main/verifier.ts";
+import type { SettingFlags } from "../../src/main/service-settings.ts";
+import type { ServiceLog } from "../../src/ports/service-log.ts";
+import { serviceContext } from "../support/service-context.ts";
 import type { ChainWorld } from "../support/chain-world.ts";
 import {
   HAINAN,
@@ -40,23 +42,18 @@ afterAll(() => world.close());
 
 const MAX_AGE_SECONDS = 1;
 
-async function start(changes: Partial<VerifierSettings> = {}): Promise<Verifier> {
+async function start(flags: SettingFlags = {}, log?: ServiceLog): Promise<Verifier> {
   const chain: Chain = {
     rpc: world.proxied,
     deployment: world.proxiedDeployment,
     reader: world.proxiedReader,
     confirmations: 0,
+    nodes: () => [],
     close: () => undefined,
   };
-  const verifier = await startVerifier(chain, {
-    host: "127.0.0.1",
-    port: 0,
-    maxLedgerAge: MAX_AGE_SECONDS,
-    pollMilliseconds: 50,
-    storeFile: ":memory:",
-    version: "0.0.0-test",
-    ...changes,
-  });
+  const usual = { port: 0, maxAge: MAX_AGE_SECONDS, poll: 50, store: ":memory:" };
+  const context = serviceContext(world.folder, { ...usual, ...flags }, log);
+  const verifier = await startVerifier(chain, context);
   running.push(verifier);
   return verifier;
 }
@@ -95,7 +92,7 @@ const isReady = async (verifier: Verifier, status: number): Promise<boolean> =>
 
 describe("a verifier", () => {
   it("answers from memory, without a question to the node", async () => {
-    const verifier = await start({ pollMilliseconds: 60_000, maxLedgerAge: 3_600 });
+    const verifier = await start({ poll: 60_000, maxAge: 3_600 });
     expect((await get(verifier, "/healthz")).json).toMatchObject({
       status: "up",
       version: "0.0.0-test",
@@ -138,8 +135,11 @@ describe("a verifier", () => {
     "whose node %s says so, grows stale and can't tell; and is well again with its node",
     async (_what, behaviour, code) => {
       const told: (string | null)[] = [];
-      const onTrouble = (problem: Problem | null): void => void told.push(problem?.code ?? null);
-      const verifier = await start({ onTrouble });
+      const write: ServiceLog["write"] = (_level, event, members) => {
+        if (event === "chain-trouble") told.push(String(members?.["code"]));
+        if (event === "chain-followed") told.push(null);
+      };
+      const verifier = await start({}, { write });
       await eventually(() => isReady(verifier, 200));
       world.proxy.behave(behaviour);
       await anchorRoots(world, `while it ${code}`);
@@ -174,13 +174,13 @@ describe("a verifier", () => {
 
   it("begins after a restart where its store ends", async () => {
     const storeFile = join(world.folder, "stores", "verifier.db");
-    const first = await start({ storeFile });
+    const first = await start({ store: storeFile });
     await eventually(() => isReady(first, 200));
     await first.close();
     running = [];
     const [since] = await anchorRoots(world, "while it was away");
     world.proxy.forget();
-    const second = await start({ storeFile });
+    const second = await start({ store: storeFile });
     const asked = world.proxy.calls.filter(({ method }) => method === "eth_getLogs");
     const { number } = await world.reader.latestBlock();
     expect(asked.map(({ params }) => Number(params[0].fromBlock))).toEqual([number]);
@@ -191,7 +191,7 @@ describe("a verifier", () => {
     const { url } = await start();
     const port = Number(new URL(url).port);
     const storeFile = join(world.folder, "twice.db");
-    const second = start({ port, storeFile });
+    const second = start({ port, store: storeFile });
     await expect(second).rejects.toMatchObject({
       code: "PORT_IN_USE",
       detail: `127.0.0.1:${String(port)}`,
@@ -199,7 +199,7 @@ describe("a verifier", () => {
   });
 
   it("says DISK_FAILED where its store can't be opened", async () => {
-    await expect(start({ storeFile: world.folder })).rejects.toMatchObject({ code: "DISK_FAILED" });
+    await expect(start({ store: world.folder })).rejects.toMatchObject({ code: "DISK_FAILED" });
   });
 
   it("closes while a question to its node is open, and is gone then", async () => {

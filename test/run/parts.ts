@@ -9,6 +9,9 @@ const BIN = join(ROOT, "node_modules", ".bin");
 const GAS_TESTS = "contracts/Gas.t.sol";
 const ACCEPTANCE = join(ROOT, "bench", "acceptance.ts");
 const FAULTS = join(ROOT, "test", "faults", "run.ts");
+const HOSTILE = join(ROOT, "test", "faults", "hostile-run.ts");
+const SOAK = join(ROOT, "bench", "soak.ts");
+const SIMULATION = join(ROOT, "test", "faults", "simulate.ts");
 const MUTATION = join(ROOT, "test", "mutation", "run.ts");
 /** Mutants tried in every run: others whenever a contract or a test of one changes. */
 const MUTATION_SAMPLE = "20";
@@ -77,6 +80,33 @@ function faults(title: string): Step {
     args: ["--disable-warning=ExperimentalWarning", FAULTS],
     count: (output) => {
       const [, survived = 0, not = 1] = /faults: (\d+) survived, (\d+) not/.exec(output) ?? [];
+      return { passed: Number(survived), failed: Number(not), skipped: 0 };
+    },
+  };
+}
+
+/** One check for each hostile thing: it is refused, or does no harm. */
+function hostile(title: string): Step {
+  return {
+    title,
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", HOSTILE],
+    count: (output) => {
+      const [, good = 0, bad = 1] =
+        /hostile: (\d+) refused or harmless, (\d+) not/.exec(output) ?? [];
+      return { passed: Number(good), failed: Number(bad), skipped: 0 };
+    },
+  };
+}
+
+/** One check for each seed: following the chain ends where a replay from the beginning does. */
+function simulation(title: string, seeds: number): Step {
+  return {
+    title,
+    command: process.execPath,
+    args: ["--disable-warning=ExperimentalWarning", SIMULATION, "--seeds", String(seeds)],
+    count: (output) => {
+      const [, survived = 0, not = 1] = /simulation: (\d+) survived, (\d+) not/.exec(output) ?? [];
       return { passed: Number(survived), failed: Number(not), skipped: 0 };
     },
   };
@@ -182,13 +212,16 @@ export const PARTS: readonly Part[] = [
   {
     name: "long",
     about:
-      "what is too long for every day: coverage of the contracts, long fuzzing, a million records, all faults",
+      "what is too long for every day: coverage of the contracts, long fuzzing, a million records, all faults, hostile input, soak",
     turn: "only when named",
     steps: [
       coverage("--config", "hardhat.coverage.config.ts", "test", "solidity", "--coverage"),
       hardhat("long fuzzing", "--config", "hardhat.long.config.ts", "test", "solidity"),
       { title: "a million records", command: process.execPath, args: [ACCEPTANCE] },
       faults("all faults"),
+      simulation("a chain simulated", 1_000),
+      hostile("a million hostile things"),
+      { title: "three minutes of soak", command: process.execPath, args: [SOAK, "--minutes", "3"] },
     ],
   },
 ];

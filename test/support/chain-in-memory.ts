@@ -5,7 +5,7 @@ import { applyEvent } from "../../src/core/ledger/reduce.ts";
 import type { LedgerIdentity, LedgerState } from "../../src/core/ledger/state.ts";
 import { batchKey, emptyLedger } from "../../src/core/ledger/state.ts";
 import { recordedStatus } from "../../src/core/ledger/statuses.ts";
-import type { Block, ChainReader, ContractCounters } from "../../src/ports.ts";
+import type { Block, ChainFingerprint, ChainReader, ContractCounters } from "../../src/ports.ts";
 import { IDENTITY } from "./ledger-story.ts";
 import { seededBytes } from "./seeded.ts";
 
@@ -17,6 +17,11 @@ export interface ChainInMemory extends ChainReader {
   /** What frozen deployments said after their freeze. */
   readonly strays: LedgerEvent[];
 }
+
+export const FINGERPRINT: ChainFingerprint = {
+  genesis: `0x${"9e".repeat(32)}`,
+  codes: { [IDENTITY.directory]: `0x${"c0".repeat(32)}` },
+};
 
 /** @param events by block, each at most at `height` */
 export function chainInMemory(
@@ -58,6 +63,7 @@ export function chainInMemory(
     },
     batchStatus: async (agency, root, block) =>
       recordedStatus(stateAt(block).statuses.get(batchKey(agency, root))?.whole),
+    fingerprint: async () => FINGERPRINT,
   };
   return chain;
 }

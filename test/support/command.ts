@@ -63,6 +63,9 @@ export interface Background {
   readonly ended: Promise<Ran>;
   /** Ends it, as Ctrl-C or an operator would, and tells how it ended. */
   stop(signal?: NodeJS.Signals): Promise<Ran>;
+  readonly pid: number | undefined;
+  /** Tells it something, and waits for nothing. */
+  signal(signal: NodeJS.Signals): void;
   /** Stops it in its tracks, as a machine that hangs. */
   suspend(): void;
   resume(): void;
@@ -94,6 +97,8 @@ export async function startCommand(home: string, args: readonly string[]): Promi
 function control(child: ChildProcess, finished: Promise<Ran>): Background {
   return {
     ended: finished,
+    pid: child.pid,
+    signal: (signal) => child.kill(signal),
     suspend: () => child.kill("SIGSTOP"),
     resume: () => child.kill("SIGCONT"),
     stop: async (signal = "SIGINT") => {

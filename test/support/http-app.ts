@@ -2,23 +2,41 @@
 import { createServer, request } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import { verifyPresentation } from "../../src/app/verify-presentation.ts";
+import type { CounterDesk } from "../../src/app/counter/counter-desk.ts";
+import { repeatable } from "../../src/app/repeat-call.ts";
+import { TrustPacks } from "../../src/app/trust-pack.ts";
 import type { Primitives } from "../../src/core/hashing.ts";
 import type { LedgerView } from "../../src/core/verify/case.ts";
 import { createHttpApp } from "../../src/http/http-app.ts";
 import type { AccessEntry, Fault, HttpService } from "../../src/http/http-service.ts";
 import { SERVER_OPTIONS, configureServer } from "../../src/http/server-limits.ts";
-import type { ReplayCache } from "../../src/ports.ts";
+import { accessOf } from "./access.ts";
+import { MAX_LEDGER_AGE, SERVICE_KEYS, deskOver } from "./counter-desk.ts";
 import { NOW } from "./ledger-story.ts";
 import { findResponseFaults } from "./openapi.ts";
+import { openServiceAt } from "./service-stores.ts";
+import { usesDeskOver } from "./uses.ts";
 
-export const MAX_LEDGER_AGE = 60;
+export { MAX_LEDGER_AGE };
 
-/** Remembers what it was told for as long as the test runs. */
-function replaysInMemory(): ReplayCache {
-  const seen = new Set<string>();
-  return {
-    isFirstUse: (key) => Promise.resolve(!seen.has(key) && seen.add(key).size > 0),
+const coordinate = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64url"));
+/** Who signs trust packs: /v1/keys has its public half. */
+export const SIGNER = {
+  keyId: SERVICE_KEYS.keyId,
+  sign: (bytes: Uint8Array) => SERVICE_KEYS.sign(bytes),
+  publicKey: {
+    x: coordinate(SERVICE_KEYS.publicKey.x),
+    y: coordinate(SERVICE_KEYS.publicKey.y),
+  },
+};
+
+/** In a store that is opened when it is first asked, since most tests never do. */
+function repeatIn({ keys, clock }: Pick<CounterDesk, "clock" | "keys">): HttpService["repeat"] {
+  let opened: ReturnType<typeof openServiceAt> | null = null;
+  return async (call, work) => {
+    const { store } = await (opened ??= openServiceAt(":memory:"));
+    const tools = { calls: store.repeatedCalls, keys: { ...SERVICE_KEYS, ...keys }, clock };
+    return repeatable(tools, call, work);
   };
 }
 
@@ -28,15 +46,18 @@ export function serviceOver(
   view: LedgerView | null,
   changes: Partial<HttpService> = {},
 ): HttpService {
-  const replays = replaysInMemory();
-  const clock = { now: () => NOW };
-  const options = { primitives, clock, replays, maxLedgerAge: MAX_LEDGER_AGE };
+  const desk = deskOver(primitives, view);
   return {
-    verify: (given, question) => verifyPresentation(options, view, given, question),
+    desk,
+    uses: usesDeskOver(desk),
+    access: accessOf({}),
     view: () => view,
+    packs: new TrustPacks({ primitives, clock: desk.clock, keys: SIGNER }),
+    statusEvents: async () => [],
+    repeat: repeatIn(desk),
     isReady: () => view !== null && NOW - view.asOf <= MAX_LEDGER_AGE,
     status: () => ({ lastProblem: null }),
-    now: clock.now,
+    now: () => desk.clock.now(),
     version: "0.0.0-test",
     ...changes,
   };
@@ -112,7 +133,8 @@ export async function runHttpApp(service: HttpService): Promise<RunningApp> {
   const get = async (path: string, init: RequestInit = {}): Promise<Reply> => {
     const response = await fetch(url + path, init);
     const text = await response.text();
-    const json = text === "" ? null : JSON.parse(text);
+    const isJson = (response.headers.get("content-type") ?? "json").includes('json');
+    const json = isJson && text !== "" ? JSON.parse(text) : isJson ? null : text;
     const reply = { status: response.status, headers: response.headers, text, json };
     const found = findResponseFaults(document, init.method ?? "GET", path, reply);
     if (found !== null) throw new Error(`${path} is not as documented: ${found}\n${text}`);

@@ -15,7 +15,7 @@ import { applyEvent } from "../../src/core/ledger/reduce.ts";
 import type { LedgerIdentity, LedgerState } from "../../src/core/ledger/state.ts";
 import { ZERO_HASH, emptyLedger } from "../../src/core/ledger/state.ts";
 import type { LedgerView } from "../../src/core/verify/case.ts";
-import type { IssuedBatch } from "./certificate-batch.ts";
+import type { IssuedBatch } from "./issued-batch.ts";
 import { seededBytes, seededKey } from "./seeded.ts";
 
 /** 2026-01-01T00:00:00Z: when the usual certificates begin. */

@@ -16,9 +16,8 @@ import { connectRpc } from "../../src/adapters/chain/rpc.ts";
 import type { Rpc } from "../../src/adapters/chain/rpc.ts";
 import { walletSigner } from "../../src/adapters/chain/wallet-signer.ts";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
-import { openVerifierStore } from "../../src/adapters/store/verifier-store.ts";
-import { ChainFollower } from "../../src/app/follow-chain.ts";
 import { planPublication, publishCatalogue } from "../../src/app/publish-catalogue.ts";
+import { readLedger } from "../../src/app/read-ledger.ts";
 import { registerAgency } from "../../src/app/register-agency.ts";
 import type { CertificateType } from "../../src/core/catalogue/certificate-type.ts";
 import { toHex } from "../../src/core/encoding/bytes.ts";
@@ -222,17 +221,6 @@ export async function viewOf({ reader, primitives }: LedgerWorld): Promise<Ledge
   return viewThrough(reader, primitives);
 }
 
-export async function viewThrough(
-  reader: ChainReader,
-  primitives: Primitives,
-): Promise<LedgerView> {
-  const store = await openVerifierStore(":memory:", systemClock);
-  const options = { chain: reader, store, primitives, clock: systemClock, confirmations: 0 };
-  const follower = await ChainFollower.open(options);
-  try {
-    await follower.poll();
-  } finally {
-    await store.close();
-  }
-  return follower.view as LedgerView;
+export async function viewThrough(chain: ChainReader, primitives: Primitives): Promise<LedgerView> {
+  return readLedger({ chain, primitives, clock: systemClock, confirmations: 0 });
 }

@@ -48,6 +48,7 @@ export function findResponseFaults(
   const mediaType = headers.get("content-type")?.split(";")[0];
   const responses = findOperation(document, method, path)?.responses ?? {};
   const response = responses[String(status)] ?? unforeseen(status, responses);
+  if (status === 304) return response === undefined ? "no 304" : null;
   const schema = response?.content[mediaType ?? ""]?.schema;
   if (schema === undefined) return `no ${String(status)} as ${String(mediaType)}`;
   if (method === "HEAD") return null;
@@ -67,7 +68,7 @@ const UNDOCUMENTED = {
 };
 
 function findOperation(document: Json, method: string, path: string): Json {
-  const asked = path.split("?")[0] as string;
+  const asked = path.split(/[?#]/)[0] as string;
   const template = Object.keys(document.paths).find((known) => {
     return new RegExp(`^${known.replace(/\{\w+\}/g, "[^/]+")}$`).test(asked);
   });

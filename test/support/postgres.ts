@@ -63,7 +63,7 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 /** @returns the folder of its programs, which are not on the path. */
-function installPostgres(): string {
+export function installPostgres(): string {
   const known = findPrograms();
   if (known !== null) return known;
   try {
@@ -86,13 +86,13 @@ function findPrograms(): string | null {
   return folders.find((folder) => existsSync(join(folder, "initdb"))) ?? null;
 }
 
-interface Account {
+export interface Account {
   readonly uid: number;
   readonly gid: number;
 }
 
 /** PostgreSQL refuses to run as root: the package brings a user for it. Null where we are nobody special. */
-function accountOf(): Account | null {
+export function accountOf(): Account | null {
   if (process.getuid?.() !== 0) return null;
   const idOf = (flag: string): number =>
     Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));

@@ -8,7 +8,7 @@ import type { LedgerEvent, RecognitionRule } from "../../src/core/ledger/events.
 import { applyEvent } from "../../src/core/ledger/reduce.ts";
 import { emptyLedger } from "../../src/core/ledger/state.ts";
 import type { LedgerState } from "../../src/core/ledger/state.ts";
-import type { IssuedBatch } from "./certificate-batch.ts";
+import type { IssuedBatch } from "./issued-batch.ts";
 import type { LedgerStory, ToldEvent } from "./ledger-story.ts";
 import {
   DAY,

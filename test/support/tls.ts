@@ -15,6 +15,17 @@ export interface TestCertificates {
 
 const CURVE = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 
+/** A certificate that nobody vouches for, with its key; both in PEM. */
+export function selfSigned(name: string): { readonly certificate: string; readonly key: string } {
+  const to = ["-x509", "-days", "2", "-subj", `/CN=${name}`, "-keyout", "-", "-out", "-"];
+  const pem = execFileSync("openssl", ["req", ...CURVE, ...to], {
+    encoding: "utf8",
+    stdio: "pipe",
+  });
+  const at = pem.indexOf("-----BEGIN CERTIFICATE");
+  return { certificate: pem.slice(at), key: pem.slice(0, at) };
+}
+
 export function makeCertificates(folder: string): TestCertificates {
   const file = (name: string): string => join(folder, name);
   const openssl = (...args: string[]): void => {

@@ -6,7 +6,7 @@ import type { Primitives } from "../../src/core/hashing.ts";
 import type { CounterRequest, Given, LedgerView } from "../../src/core/verify/case.ts";
 import type { Verdict } from "../../src/core/verify/verdict.ts";
 import { verify } from "../../src/core/verify/verify.ts";
-import type { BatchPlan, IssuedBatch } from "./certificate-batch.ts";
+import type { BatchPlan, IssuedBatch } from "./issued-batch.ts";
 import { certificateAt, issueBatch } from "./certificate-batch.ts";
 import type { LedgerStory } from "./ledger-story.ts";
 import { HANGZHOU, NOW, sanyaDocumentKey, tellUsualStory } from "./ledger-story.ts";

@@ -1,52 +1,18 @@
 /** The schema and its changes, in order. One that was ever released is never altered: add another after it. */
-import { sql } from "kysely";
-import type { Kysely, Transaction } from "kysely";
-import { Problem } from "../../core/problem.ts";
-import type { ColumnTypes, StoreDatabase } from "./store-database.ts";
+import type { Transaction } from "kysely";
+import type { ColumnTypes } from "../database/database.ts";
+import { migrate as migrateDatabase } from "../database/migrations.ts";
+import type { Migration } from "../database/migrations.ts";
+import { blobs, createTables, integers, texts } from "../database/table.ts";
+import type { Table } from "../database/table.ts";
+import type { StoreDatabase } from "./store-database.ts";
 import type { Tables } from "./tables.ts";
 
-type Migration = (transaction: Transaction<Tables>, types: ColumnTypes) => Promise<void>;
-
-const MIGRATIONS: readonly Migration[] = [createStore, addClaimCodes];
-
-const VERSIONS = "schema_version";
+const MIGRATIONS: readonly Migration<Tables>[] = [createStore, addClaimCodes];
 
 /** Brings the schema up to date; forward only. @throws Problem STORE_TOO_NEW */
-export async function migrate(database: StoreDatabase): Promise<void> {
-  const isThere = await database.hasTable(VERSIONS);
-  const version = isThere ? await newestVersion(database.db) : 0;
-  if (version === MIGRATIONS.length) return;
-  if (version > MIGRATIONS.length) {
-    throw new Problem("STORE_TOO_NEW", `${database.name}: schema ${String(version)}`);
-  }
-  await database.writeSchema((transaction) => bringUp(transaction, database.types));
-}
-
-async function bringUp(transaction: Transaction<Tables>, types: ColumnTypes): Promise<void> {
-  await sql`CREATE TABLE IF NOT EXISTS ${sql.table(VERSIONS)} (version INTEGER PRIMARY KEY)`.execute(
-    transaction,
-  );
-  const version = await newestVersion(transaction);
-  for (const [i, migration] of MIGRATIONS.entries()) {
-    if (i < version) continue;
-    await migration(transaction, types);
-    await sql`INSERT INTO ${sql.table(VERSIONS)} VALUES (${i + 1})`.execute(transaction);
-  }
-}
-
-async function newestVersion(db: Kysely<Tables>): Promise<number> {
-  const { rows } = await sql<{ version: number | null }>`
-    SELECT max(version) AS version FROM ${sql.table(VERSIONS)}`.execute(db);
-  return rows[0]?.version ?? 0;
-}
-
-type Column = readonly [name: string, type: "bytes" | "integer" | "text" | "nullable text"];
-
-interface Table {
-  readonly name: keyof Tables;
-  readonly columns: readonly Column[];
-  readonly key: readonly string[];
-  readonly isKeyOnly?: boolean;
+export function migrate(database: StoreDatabase): Promise<void> {
+  return migrateDatabase(database, MIGRATIONS);
 }
 
 const STORE: readonly Table[] = [
@@ -61,6 +27,7 @@ const STORE: readonly Table[] = [
   {
     name: "job",
     key: ["id"],
+    indices: [["key"]],
     columns: [
       ...texts("id", "key", "state", "ledger", "agency", "type", "body"),
       ...integers("number", "batches", "certificates", "skipped", "replacing"),
@@ -71,6 +38,7 @@ const STORE: readonly Table[] = [
   {
     name: "batch",
     key: ["id"],
+    indices: [["job", "ordinal"], ["root"]],
     columns: [
       ...integers("id", "ordinal", "size", "issued"),
       ...texts("job", "root", "manifest_hash"),
@@ -86,11 +54,13 @@ const STORE: readonly Table[] = [
   {
     name: "replacement",
     key: ["id"],
+    indices: [["job", "root"]],
     columns: [...integers("id"), ...texts("job", "root"), ...blobs("indices")],
   },
   {
     name: "outbox",
     key: ["hash"],
+    indices: [["job"], ["account"]],
     columns: [
       ...texts("hash", "job", "raw", "account", "state"),
       ...integers("number", "first_batch", "batches", "nonce", "signed_at"),
@@ -99,34 +69,18 @@ const STORE: readonly Table[] = [
   { name: "erased", key: ["batch", "place"], columns: integers("batch", "place", "erased_at") },
 ];
 
-const INDICES: readonly { readonly of: keyof Tables; readonly columns: string[] }[] = [
-  { of: "job", columns: ["key"] },
-  { of: "batch", columns: ["job", "ordinal"] },
-  { of: "batch", columns: ["root"] },
-  { of: "replacement", columns: ["job", "root"] },
-  { of: "outbox", columns: ["job"] },
-  { of: "outbox", columns: ["account"] },
-];
-
-function texts(...names: string[]): Column[] {
-  return names.map((name) => [name, "text"]);
-}
-
-function integers(...names: string[]): Column[] {
-  return names.map((name) => [name, "integer"]);
-}
-
-function blobs(...names: string[]): Column[] {
-  return names.map((name) => [name, "bytes"]);
-}
+/** Of what is encrypted or hashed nothing can be compressed: kept as it is, a part is read without the rest. */
+const UNCOMPRESSED = [
+  ["tree_chunk", "nodes"],
+  ["chunk_numbers", "digests"],
+  ["page", "content"],
+] as const;
 
 async function createStore(transaction: Transaction<Tables>, types: ColumnTypes): Promise<void> {
-  for (const table of STORE) await createTable(transaction, types, table);
-  for (const { of, columns } of INDICES) {
-    const name = [of, "by", ...columns].join("_");
-    await transaction.schema.createIndex(name).on(of).columns(columns).execute();
+  await createTables(transaction, types, STORE);
+  for (const [table, column] of UNCOMPRESSED) {
+    for (const statement of types.uncompressed(table, column)) await statement.execute(transaction);
   }
-  for (const statement of types.afterwards) await statement.execute(transaction);
 }
 
 const CLAIM_CODES: readonly Table[] = [
@@ -147,24 +101,7 @@ const CLAIM_CODES: readonly Table[] = [
 ];
 
 async function addClaimCodes(transaction: Transaction<Tables>, types: ColumnTypes): Promise<void> {
-  for (const table of CLAIM_CODES) await createTable(transaction, types, table);
+  await createTables(transaction, types, CLAIM_CODES);
   const index = transaction.schema.createIndex("claim_code_by_place").on("claim_code");
   await index.columns(["root", "place"]).execute();
-}
-
-async function createTable(
-  { schema }: Transaction<Tables>,
-  types: ColumnTypes,
-  { name, columns, key, isKeyOnly = false }: Table,
-): Promise<void> {
-  let table = schema.createTable(name);
-  for (const [column, type] of columns) {
-    const isNullable = type === "nullable text";
-    const sqlType = type === "bytes" || type === "integer" ? types[type] : sql`text`;
-    table = table.addColumn(column, sqlType, (each) => (isNullable ? each : each.notNull()));
-  }
-  await table
-    .addPrimaryKeyConstraint(`${name}_primary`, key as never)
-    .modifyEnd(isKeyOnly ? types.keyTable : types.table)
-    .execute();
 }

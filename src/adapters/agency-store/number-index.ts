@@ -5,6 +5,7 @@
  */
 import { sql } from "kysely";
 import type { RawBuilder, Transaction } from "kysely";
+import { giveBack } from "../../core/encoding/give-back.ts";
 import type { IssuedPlace } from "../../ports.ts";
 import type { IssuedNumbers, NumberScope } from "../../ports/agency-store.ts";
 import { NUMBER_DIGEST_BYTES } from "../../ports/agency-store.ts";
@@ -63,11 +64,13 @@ export async function insertEntries(
   transaction: Transaction<Tables>,
   entries: Uint8Array,
 ): Promise<void> {
-  for (const part of partsOf(sorted(entries))) {
+  const inOrder = sorted(entries);
+  for (const part of partsOf(inOrder)) {
     await sql`INSERT INTO issued_number (entry) ${slices(database, part, ENTRY_BYTES)}`.execute(
       transaction,
     );
   }
+  giveBack([inOrder]);
 }
 
 export async function deleteEntries(

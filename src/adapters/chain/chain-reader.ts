@@ -1,7 +1,8 @@
 /** The chain as the application reads it, over one JSON-RPC node: the newest deployment and all before it. */
+import { keccak256 } from "ethers";
 import { Problem } from "../../core/problem.ts";
 import type { EventPosition, LedgerEvent } from "../../core/ledger/events.ts";
-import type { Block, ChainReader, ContractCounters } from "../../ports.ts";
+import type { Block, ChainFingerprint, ChainReader, ContractCounters } from "../../ports.ts";
 import { codeToChain } from "./chain-words.ts";
 import type { ContractName } from "./contracts.ts";
 import { watchedContracts } from "./deployment.ts";
@@ -46,7 +47,26 @@ export function chainReader(deployment: Deployment): ChainReader {
       (await status("statusWordOf", [codeToChain(agency), root, word], block)) as bigint,
     batchStatus: async (agency, root, block) =>
       Number(await status("batchStatusOf", [codeToChain(agency), root], block)),
+    fingerprint: () => readFingerprint(deployment, generations),
   };
+}
+
+async function readFingerprint(
+  deployment: Deployment,
+  generations: readonly Generation[],
+): Promise<ChainFingerprint> {
+  const first = await fetchBlock(deployment, quantity(0));
+  const addresses = generations.flatMap((generation) => Object.values(generation.addresses));
+  const codes = await Promise.all(
+    addresses.toSorted().map(async (address) => {
+      const code: unknown = await deployment.rpc.ask((provider) =>
+        provider.send("eth_getCode", [address, "latest"]),
+      );
+      return [address, wellFormed("code", () => keccak256(code as string))] as const;
+    }),
+  );
+  const genesis = first?.hash ?? unanswered("block 0");
+  return { genesis, codes: Object.fromEntries(codes) };
 }
 
 function sourcesOf(deployment: Deployment): ReadonlyMap<string, Source> {

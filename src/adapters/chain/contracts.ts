@@ -19,13 +19,16 @@ export const CONTRACT_NAMES = [
 
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 
+/** Also what stands beside a deployment and is no part of the ledger. */
+type CompiledName = ContractName | "UseLog";
+
 interface Artifact {
   readonly abi: InterfaceAbi;
   readonly bytecode: string;
 }
 
 /** @throws Problem INTERNAL when the contracts were not compiled. */
-export function loadArtifact(name: ContractName): Artifact {
+export function loadArtifact(name: CompiledName): Artifact {
   const file = join(ARTIFACTS, "contracts", `${name}.sol`, `${name}.json`);
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Artifact;
@@ -34,10 +37,10 @@ export function loadArtifact(name: ContractName): Artifact {
   }
 }
 
-const interfaces = new Map<ContractName, Interface>();
+const interfaces = new Map<CompiledName, Interface>();
 
 /** The ABI of a contract, read once. */
-export function interfaceOf(name: ContractName): Interface {
+export function interfaceOf(name: CompiledName): Interface {
   const known = interfaces.get(name);
   if (known !== undefined) return known;
   const loaded = new Interface(loadArtifact(name).abi);

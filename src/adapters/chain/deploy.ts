@@ -57,6 +57,11 @@ export async function deployContracts(
   return deploy("Directory", [...members, predecessor, number]);
 }
 
+/** Where services say how far their logs of uses have come. @returns its address */
+export function deployUseLog(account: Account): Promise<string> {
+  return deployContract(account, "UseLog", []);
+}
+
 /** The registry of statuses that the new one takes over from. */
 async function statusesOf(rpc: Rpc, predecessor: string): Promise<string> {
   const { addresses } = await findDeployment(rpc, predecessor);
@@ -65,7 +70,7 @@ async function statusesOf(rpc: Rpc, predecessor: string): Promise<string> {
 
 async function deployContract(
   account: Account,
-  name: ContractName,
+  name: ContractName | "UseLog",
   args: unknown[],
 ): Promise<string> {
   const { abi, bytecode }: { abi: InterfaceAbi; bytecode: string } = loadArtifact(name);

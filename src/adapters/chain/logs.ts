@@ -28,20 +28,48 @@ export function comparePlaces(a: LogPlace, b: LogPlace): number {
   return a.block - b.block || a.logIndex - b.logIndex;
 }
 
-/** All logs of these contracts in blocks `from` to `to`, in the chain's order, step by step. */
+/** How nodes and gateways say that an answer would be too long. */
+const TOO_MUCH = /too (many|long|large|wide|big)|limit|exceed|more than|max.*(range|results)/i;
+
+/**
+ * All logs of these contracts in blocks `from` to `to`, in the chain's order, step by step: shorter ones where
+ * the node refuses that much at once.
+ */
 export async function* fetchLogs(
   rpc: Rpc,
   address: readonly string[],
   from: number,
   to: number,
 ): AsyncGenerator<Log> {
-  for (let at = from; at <= to; at += LOG_STEP_BLOCKS) {
-    const last = Math.min(at + LOG_STEP_BLOCKS - 1, to);
-    const filter = { address, fromBlock: quantity(at), toBlock: quantity(last) };
-    const raw: unknown = await rpc.ask((provider) => provider.send("eth_getLogs", [filter]));
-    const logs = wellFormed("logs", () => (raw as readonly Raw[]).map(readLog));
-    yield* logs.sort(comparePlaces);
+  let width = LOG_STEP_BLOCKS;
+  for (let at = from; at <= to;) {
+    const last = Math.min(at + width - 1, to);
+    const logs = await logsOf(rpc, address, at, last).catch((error: unknown) => {
+      if (last === at || !isTooMuch(error)) throw error;
+      return null;
+    });
+    if (logs === null) {
+      width = Math.ceil((last - at + 1) / 2);
+      continue;
+    }
+    yield* logs;
+    at = last + 1;
   }
+}
+
+function isTooMuch(error: unknown): boolean {
+  return error instanceof Problem && error.code === "RPC_FAULT" && TOO_MUCH.test(error.detail);
+}
+
+async function logsOf(
+  rpc: Rpc,
+  address: readonly string[],
+  from: number,
+  to: number,
+): Promise<Log[]> {
+  const filter = { address, fromBlock: quantity(from), toBlock: quantity(to) };
+  const raw: unknown = await rpc.ask((provider) => provider.send("eth_getLogs", [filter]));
+  return wellFormed("logs", () => (raw as readonly Raw[]).map(readLog)).sort(comparePlaces);
 }
 
 /** @returns null for what says nothing to the reducer. */

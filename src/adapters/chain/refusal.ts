@@ -30,14 +30,14 @@ function wordsOfNode({ info, shortMessage }: CallExceptionError): string {
 
 /** @returns null for what is no error of these contracts: another's, or none at all. */
 function parseRefusal(data: string): ErrorDescription | null {
-  for (const name of CONTRACT_NAMES) {
+  for (const name of [...CONTRACT_NAMES, "UseLog"] as const) {
     const parsed = parseRefusalOf(name, data);
     if (parsed !== null) return parsed;
   }
   return null;
 }
 
-function parseRefusalOf(name: ContractName, data: string): ErrorDescription | null {
+function parseRefusalOf(name: ContractName | "UseLog", data: string): ErrorDescription | null {
   try {
     return interfaceOf(name).parseError(data);
   } catch {

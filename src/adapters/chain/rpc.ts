@@ -37,7 +37,8 @@ export async function connectRpc(url: string, timeoutMs = DEFAULT_TIMEOUT_MS): P
   };
 }
 
-function requireHttp(url: string): void {
+/** @throws Problem USAGE */
+export function requireHttp(url: string): void {
   if (!/^https?:\/\/[^\s]+$/.test(url) || !URL.canParse(url)) {
     throw new Problem("USAGE", `--rpc ${url}: an address such as http://127.0.0.1:8545 expected`);
   }

@@ -94,7 +94,11 @@ export function viewOf(all: FlatCertificates, from: number, to: number): FlatCer
 
 /** The buffers to hand over with them to another thread; they must be nobody else's. */
 export function buffersOf(records: FlatRecords): ArrayBuffer[] {
+  return viewsOf(records).map(({ buffer }) => buffer as ArrayBuffer);
+}
+
+/** All that records have, each in a buffer of its own. */
+export function viewsOf(records: FlatRecords): ArrayBufferView[] {
   const { claimStarts, nameNumbers, values, validities, holders } = records;
-  const views = [claimStarts, nameNumbers, values.bytes, values.ends, validities, holders];
-  return views.map(({ buffer }) => buffer as ArrayBuffer);
+  return [claimStarts, nameNumbers, values.bytes, values.ends, validities, holders];
 }

@@ -7,7 +7,7 @@ import { encodeCbor } from "../../core/encoding/cbor.ts";
 import type { ClaimValue } from "../../core/encoding/cbor.ts";
 import { claimValueToCbor } from "../../core/encoding/claim-value.ts";
 import type { Randomness } from "../../ports.ts";
-import { mostBytes, writeQuickly } from "./quick-cbor.ts";
+import { MOST_HEAD_BYTES, mostBytes, writeQuickly, writeUtf8 } from "./quick-cbor.ts";
 import type { FlatCertificates, FlatItems, FlatRecords } from "./flat-certificates.ts";
 
 const FIRST_CERTIFICATES = 64;
@@ -52,12 +52,21 @@ export class FlatWriter {
    * @throws FormatError MALFORMED for a value that no claim may hold.
    */
   claim(name: number, value: ClaimValue): void {
+    this.#reserveBytes(mostBytes(value));
+    const quick = writeQuickly(value, this.#bytes, this.#length);
+    this.#add(name, quick < 0 ? this.#writeSlowly(name, value) : quick);
+  }
+
+  /** The same, of a text in UTF-8 that is known to be valid, in NFC and clean: bytes `from` to `to` of some. */
+  text(name: number, bytes: Uint8Array, from: number, to: number): void {
+    this.#reserveBytes(MOST_HEAD_BYTES + to - from);
+    this.#add(name, writeUtf8(bytes, from, to, this.#bytes, this.#length));
+  }
+
+  #add(name: number, end: number): void {
     if (name <= this.#lastName || name >= this.#names.length) {
       throw new RangeError(`name ${String(name)} after name ${String(this.#lastName)}`);
     }
-    this.#reserveBytes(mostBytes(value));
-    const quick = writeQuickly(value, this.#bytes, this.#length);
-    const end = quick < 0 ? this.#writeSlowly(name, value) : quick;
     this.#reserveClaim();
     this.#nameNumbers[this.#claims] = name;
     this.#claims++;

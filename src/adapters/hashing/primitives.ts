@@ -1,7 +1,7 @@
-/** The primitives the core is handed on Node: the kernel and hash-wasm for the hashes, node:crypto for P-256. */
-import { createPublicKey, verify } from "node:crypto";
+/** The primitives the core is handed on Node: the kernel, hash-wasm and node:crypto for the hashes, node:crypto for P-256. */
+import { createPublicKey, hash, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { createKeccak, createSHA256, createSM3 } from "hash-wasm";
+import { createKeccak, createSM3 } from "hash-wasm";
 import type { Hash, P256PublicKey, Primitives } from "../../core/hashing.ts";
 import { oneKeccak } from "./one-keccak.ts";
 import { COORDINATE_BYTES, keyToPem, signatureToDer } from "./p256-der.ts";
@@ -11,15 +11,12 @@ type Hasher = Awaited<ReturnType<typeof createSM3>>;
 
 /** One instance serves a whole process: the hashers are reused, and no call leaves one half done. */
 export async function loadPrimitives(): Promise<Primitives> {
-  const [keccak256, sm3, sha256] = await Promise.all([
-    createKeccak(256),
-    createSM3(),
-    createSHA256(),
-  ]);
+  const [keccak256, sm3] = await Promise.all([createKeccak(256), createSM3()]);
   const hashes = {
     keccak256: oneKeccak(hashOf(keccak256)),
     sm3: hashOf(sm3),
-    sha256: hashOf(sha256),
+    // The processor has instructions for it, of which WebAssembly knows nothing.
+    sha256: (bytes: Uint8Array) => new Uint8Array(hash("sha256", bytes, "buffer")),
   };
   return { ...hashes, verifyEs256, verifySm2 };
 }

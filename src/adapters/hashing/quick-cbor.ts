@@ -11,15 +11,15 @@ const LIST = 0x80;
 const NULL = 0xf6;
 const TRUE = 0xf5;
 const FALSE = 0xf4;
-const HEAD_BYTES = 5;
+export const MOST_HEAD_BYTES = 5;
 /** Lists this long have a head of one byte. */
 const MOST_ITEMS = 23;
 
 /** The room that `writeQuickly` may need. */
 export function mostBytes(value: ClaimValue): number {
-  if (typeof value === "string") return HEAD_BYTES + 3 * value.length;
-  if (!isList(value)) return HEAD_BYTES;
-  return value.reduce<number>((sum, item) => sum + mostBytes(item), HEAD_BYTES);
+  if (typeof value === "string") return MOST_HEAD_BYTES + 3 * value.length;
+  if (!isList(value)) return MOST_HEAD_BYTES;
+  return value.reduce<number>((sum, item) => sum + mostBytes(item), MOST_HEAD_BYTES);
 }
 
 /**
@@ -70,6 +70,20 @@ function writeText(text: string, bytes: Uint8Array, at: number): number {
   return writeHead(bytes, at, guess, end);
 }
 
+/** Text that is there in UTF-8 already: bytes `from` to `to` of some. @returns where it ends */
+export function writeUtf8(
+  text: Uint8Array,
+  from: number,
+  to: number,
+  bytes: Uint8Array,
+  at: number,
+): number {
+  let end = writeArgument(TEXT, to - from, bytes, at);
+  // Most are so short that a view of them and a call of the platform's would take longer.
+  for (let i = from; i < to; i++) bytes[end++] = text[i] as number;
+  return end;
+}
+
 /**
  * Latin letters, CJK ideographs and punctuation, full-width forms: none of them combines with another
  * (Unicode: NFC_Quick_Check is Yes and the combining class 0 for all), and none is half a surrogate pair.
@@ -114,4 +128,12 @@ function headBytes(argument: number): number {
   if (argument < 24) return 1;
   if (argument < 0x100) return 2;
   return argument < 0x1_0000 ? 3 : 5;
+}
+
+/** How long the head of a text in CBOR is; 0 where it is no text. */
+export function textHeadBytes(cbor: Uint8Array): number {
+  const lead = cbor[0] as number;
+  if (lead >> 5 !== TEXT >> 5) return 0;
+  const argument = lead & 0x1f;
+  return argument < 24 ? 1 : 1 + 2 ** (argument - 24);
 }

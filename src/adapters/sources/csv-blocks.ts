@@ -125,7 +125,9 @@ interface Cut {
 }
 
 function lastCut(bytes: Uint8Array, isQuoted: boolean): Cut {
-  if (bytes.includes(QUOTE)) return lastCutAmongQuotes(bytes, isQuoted);
+  // A Buffer looks for a byte some ten times as fast as an array of bytes.
+  const buffer = Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
+  if (buffer.includes(QUOTE)) return lastCutAmongQuotes(bytes, isQuoted);
   if (isQuoted) return { cut: 0, isQuoted };
   const feed = bytes.lastIndexOf(LINE_FEED);
   const cut = feed >= 0 ? feed + 1 : lastReturn(bytes) + 1;

@@ -31,7 +31,8 @@ export class EncodingSurvey {
     const whole = bytes.subarray(0, end);
     if (!isUtf8(whole)) this.#other = this.#notUtf8(bytes);
     this.#hasUtf8 ||= !isAscii(whole);
-    this.#rest = bytes.subarray(end);
+    // A copy: the chunk's buffer may be filled again.
+    this.#rest = Buffer.from(bytes.subarray(end));
   }
 
   /** To be asked after the last chunk. */

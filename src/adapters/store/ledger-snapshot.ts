@@ -10,7 +10,7 @@ import type { BatchStatuses, LedgerState } from "../../core/ledger/state.ts";
 import type { LedgerSnapshot } from "../../ports.ts";
 
 /** Goes up with every change of LedgerState. */
-const FORM = 1;
+const FORM = 2;
 const HASH_BYTES = 32;
 
 interface Packed extends Omit<LedgerSnapshot, "state"> {

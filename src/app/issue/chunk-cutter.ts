@@ -96,7 +96,7 @@ export class ChunkCutter {
     while (missing > 0) {
       const run = this.#runs.shift() as RecordRun;
       const to = Math.min(run.to, run.from + missing);
-      taken.push({ ...run, to });
+      taken.push({ ...run, to, isLast: run.isLast === true && to === run.to });
       missing -= to - run.from;
       if (to < run.to) this.#runs.unshift({ ...run, from: to });
     }

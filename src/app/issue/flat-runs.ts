@@ -1,5 +1,6 @@
 /** Parts of records in flat buffers: cut out and put together without looking at what they say. */
 import { HASH_BYTES } from "../../core/batch/tree.ts";
+import { giveBack } from "../../core/encoding/give-back.ts";
 import { NUMBER_DIGEST_BYTES } from "../../ports/agency-store.ts";
 import type { FlatRecords } from "../../ports/issuing-workers.ts";
 
@@ -10,6 +11,8 @@ export interface RecordRun {
   readonly digests: Uint8Array;
   readonly from: number;
   readonly to: number;
+  /** Whether nobody wants the records' buffers once this run of them was joined with others. */
+  readonly isLast?: boolean;
 }
 
 export interface JoinedRecords {
@@ -29,7 +32,15 @@ export function claimAt(records: FlatRecords, place: number, name: number): Uint
 export function joinRuns(runs: readonly RecordRun[]): JoinedRecords {
   const [first] = runs;
   const isWhole = runs.length === 1 && first?.from === 0 && first.to === first.records.count;
-  return isWhole ? first : new RunJoiner(runs).joined();
+  if (isWhole) return first;
+  const joined = new RunJoiner(runs).joined();
+  giveBack(runs.filter(({ isLast }) => isLast === true).flatMap(buffersOf));
+  return joined;
+}
+
+function buffersOf({ records, digests }: RecordRun): ArrayBufferView[] {
+  const { claimStarts, nameNumbers, values, validities, holders } = records;
+  return [claimStarts, nameNumbers, values.bytes, values.ends, validities, holders, digests];
 }
 
 class RunJoiner {

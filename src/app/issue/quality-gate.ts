@@ -251,7 +251,8 @@ class RunGatherer {
 
   end(): readonly RecordRun[] {
     this.#endAt(this.#records.count);
-    return this.#runs;
+    const last = this.#runs.pop();
+    return last === undefined ? [] : [...this.#runs, { ...last, isLast: true }];
   }
 
   #endAt(to: number): void {

@@ -3,6 +3,8 @@ import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
 import { HOLDER_KEY_COLUMN } from "../../core/catalogue/mapping.ts";
 import { compileQuickCheck } from "../../core/catalogue/quick-check.ts";
 import type { QuickCheck } from "../../core/catalogue/quick-check.ts";
+import { compilePlainCheck } from "../../core/catalogue/quick-check-bytes.ts";
+import type { PlainCheck, PlainRow } from "../../core/catalogue/quick-check-bytes.ts";
 import { hasError, recordFault } from "../../core/catalogue/record-fault.ts";
 import type { RecordFault } from "../../core/catalogue/record-fault.ts";
 import type { RecordFaultCode } from "../../core/catalogue/record-faults.ts";
@@ -39,6 +41,8 @@ export interface ReadRecord {
 export interface RecordWriter {
   /** @param name its place among `claimNames` */
   claim(name: number, value: ClaimValue): void;
+  /** The same, of a text in UTF-8 with nothing wrong in it: bytes `from` to `to` of some. */
+  text(name: number, bytes: Uint8Array, from: number, to: number): void;
   end(validity: Validity, holder: Uint8Array): void;
 }
 
@@ -53,6 +57,8 @@ export class RecordReader {
   /** Made for the first record that needs it: that takes as long as checking some thousands quickly. */
   #validator: RecordValidator | null = null;
   readonly #quickCheck: QuickCheck;
+  /** Null where the type or the mapping asks for more than it can tell. */
+  readonly #plainCheck: PlainCheck | null;
   /** Of claims, in the order of their names. */
   readonly #fields: readonly Field[];
   /** For each of them its place among all names. */
@@ -74,8 +80,41 @@ export class RecordReader {
     this.#names = this.#fields.map(({ name }) => this.#placeOf(name));
     const given = this.#fields.map(({ name }) => name);
     this.#quickCheck = compileQuickCheck(type, given, today);
+    const isAsItIs = this.#fields.every(({ at, mapper }) => at >= 0 && mapper === null);
+    const cells = this.#fields.map(({ at }) => at);
+    this.#plainCheck = isAsItIs ? compilePlainCheck({ type, today }, given, cells) : null;
     this.#numberField = given.indexOf(type.numberClaim);
     this.#holderField = fields.find(({ name }) => name === HOLDER_KEY_COLUMN);
+  }
+
+  /** Whether rows may be read where they lie. */
+  get takesPlainRows(): boolean {
+    return this.#plainCheck !== null;
+  }
+
+  /** Writes the row's record if it is right beyond doubt. @returns false where `read` is to look at it */
+  readPlain(row: PlainRow): boolean {
+    const check = this.#plainCheck;
+    const holder = this.#holderField?.at ?? -1;
+    if (check === null || (holder >= 0 && row.starts[holder] !== row.ends[holder])) return false;
+    const validity = check.check(row);
+    if (validity === null) return false;
+    for (let i = 0; i < this.#names.length; i++) this.#writePlain(check, row, i);
+    this.#writer.end(validity, BEARER);
+    return true;
+  }
+
+  #writePlain(
+    { isNumber, numbers }: PlainCheck,
+    { bytes, starts, ends }: PlainRow,
+    i: number,
+  ): void {
+    const { at } = this.#fields[i] as Field;
+    const [start, end] = [starts[at] as number, ends[at] as number];
+    if (start === end) return;
+    const name = this.#names[i] as number;
+    if (isNumber[i] === true) this.#writer.claim(name, numbers[i] as number);
+    else this.#writer.text(name, bytes, start, end);
   }
 
   /** Writes what is right. */

@@ -39,7 +39,7 @@ interface Field {
   readonly beside: number;
 }
 
-interface Compiling {
+export interface Compiling {
   readonly type: CertificateType;
   /** YYYY-MM-DD in Beijing; a birth date after it is a fault. */
   readonly today: string;
@@ -78,7 +78,8 @@ function claimsOf(
       continue;
     }
     if (typeof cell !== "string") return null;
-    const claim = check(cell, cells[beside]);
+    // A place that no array has is looked for by its name, which takes as long as ten checks.
+    const claim = check(cell, beside < 0 ? undefined : cells[beside]);
     if (claim === undefined) return null;
     claims.push(claim);
   }
@@ -100,7 +101,10 @@ function fieldOf(name: string, names: readonly string[], compiling: Compiling): 
 type PeriodCheck = (claims: readonly (ClaimValue | undefined)[]) => ValidityPeriod | null;
 
 /** Null where it can't be said, or ends before it begins. */
-function compilePeriod({ validity }: CertificateType, names: readonly string[]): PeriodCheck {
+export function compilePeriod(
+  { validity }: CertificateType,
+  names: readonly string[],
+): PeriodCheck {
   const from = names.indexOf(validity.from);
   const until = validity.kind === "until" ? names.indexOf(validity.until) : -1;
   const ordered = (first?: ClaimValue, last?: ClaimValue): ValidityPeriod | null => {
@@ -110,7 +114,7 @@ function compilePeriod({ validity }: CertificateType, names: readonly string[]):
   };
   const known = new Map<ClaimValue | undefined, Map<ClaimValue | undefined, ValidityPeriod>>();
   return (claims) => {
-    const [first, last] = [claims[from], claims[until]];
+    const [first, last] = [claims[from], until < 0 ? undefined : claims[until]];
     const before = known.get(first)?.get(last);
     if (before !== undefined) return before;
     const period = ordered(first, last);
@@ -119,7 +123,7 @@ function compilePeriod({ validity }: CertificateType, names: readonly string[]):
   };
 }
 
-function remember<Key, Value>(
+export function remember<Key, Value>(
   known: Map<Key, Map<Key, Value>>,
   first: Key,
   last: Key,
@@ -167,7 +171,7 @@ function textCheck(schema: FieldSchema, compiling: Compiling): FieldCheck {
 type FormatCheck = (text: string, beside: unknown) => boolean;
 
 /** Whether there is nothing to be said of the text, and nothing to be changed in it. */
-function formatCheck(format: FieldFormat, { type, today }: Compiling): FormatCheck {
+export function formatCheck(format: FieldFormat, { type, today }: Compiling): FormatCheck {
   switch (format) {
     case "citizen-id":
       return (text) => isCitizenId(text, today);

@@ -169,8 +169,14 @@ function instantOf(value: unknown, where: string): number {
   return seconds;
 }
 
+const HASH_CHARACTERS = 66;
+
 function hashOf(value: unknown, where: string): Uint8Array {
-  return fromHex(textOf(value, /^0x[0-9a-f]{64}$/, where).slice(2)) as Uint8Array;
+  const isLikely =
+    typeof value === "string" && value.length === HASH_CHARACTERS && value.startsWith("0x");
+  const bytes = isLikely ? fromHex(value.slice(2)) : null;
+  if (bytes !== null) return bytes;
+  throw malformed(where, "text that matches ^0x[0-9a-f]{64}$ expected");
 }
 
 function listOf(value: unknown, most: number, where: string): readonly unknown[] {

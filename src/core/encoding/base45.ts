@@ -1,5 +1,5 @@
 /** Base45 (RFC 9285): two bytes in three characters that a QR code holds in eleven bits each pair. */
-import { digitAt, digitsOf } from "./bytes.ts";
+import { digitsOf } from "./bytes.ts";
 import { malformed } from "./format-error.ts";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -28,27 +28,36 @@ function digits(value: number, count: number): string {
 
 /** @throws FormatError MALFORMED for a foreign character, a single character at the end, or a group past its range. */
 export function fromBase45(text: string): Uint8Array {
-  if (text.length % 3 === 1) throw malformed("base45", "one character too many or too few");
+  const single = text.length % 3;
+  if (single === 1) throw malformed("base45", "one character too many or too few");
   const bytes = new Uint8Array(Math.floor((text.length * 2) / 3));
   let at = 0;
-  for (let i = 0; i < text.length; i += 3) {
-    const isPair = i + 2 < text.length;
-    const value = groupValue(text, i, isPair ? 3 : 2);
-    if (value >= (isPair ? 65536 : 256)) {
-      throw malformed(`base45@${String(i)}`, `'${text.slice(i, i + 3)}' is past its range`);
-    }
-    if (isPair) bytes[at++] = value >> 8;
+  let i = 0;
+  for (; i + 2 < text.length; i += 3) {
+    const value = valueAt(text, i) + 45 * valueAt(text, i + 1) + 2025 * valueAt(text, i + 2);
+    if (value >= 65536) throw groupFault(text, i);
+    bytes[at++] = value >> 8;
     bytes[at++] = value & 255;
   }
+  if (single === 0) return bytes;
+  const value = valueAt(text, i) + 45 * valueAt(text, i + 1);
+  if (value >= 256) throw groupFault(text, i);
+  bytes[at] = value;
   return bytes;
 }
 
-function groupValue(text: string, from: number, length: number): number {
-  let value = 0;
-  for (let i = from + length - 1; i >= from; i--) {
-    const digit = digitAt(DIGITS, text, i);
-    if (digit >= ALPHABET.length) throw malformed("base45", "a character that is not base45");
-    value = value * 45 + digit;
-  }
-  return value;
+/** More than any group may be, for a foreign character. */
+const FOREIGN = 65536;
+const VALUES = Uint32Array.from(DIGITS, (digit) => (digit < ALPHABET.length ? digit : FOREIGN));
+
+function valueAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < VALUES.length ? (VALUES[code] as number) : FOREIGN;
+}
+
+function groupFault(text: string, from: number): Error {
+  const group = text.slice(from, from + 3);
+  const isForeign = Array.from(group).some((character) => !ALPHABET.includes(character));
+  if (isForeign) return malformed("base45", "a character that is not base45");
+  return malformed(`base45@${String(from)}`, `'${group}' is past its range`);
 }

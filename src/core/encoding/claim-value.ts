@@ -64,9 +64,23 @@ function mapFromCbor(
 }
 
 function checkText(text: string, where: string): string {
+  if (isSurelyNormal(text)) return text;
   if (!text.isWellFormed()) throw malformed(where, "text with half a surrogate pair");
   if (text.normalize("NFC") !== text) throw malformed(where, "text that is not in NFC");
   return text;
+}
+
+/** No combining mark comes before U+0300, and no Han character of the first block combines with anything. */
+const FIRST_MARK = 0x300;
+const [FIRST_HAN, LAST_HAN] = [0x4e00, 0x9fff] as const;
+
+/** Nearly every text there is; to ask ICU takes longer than all the rest of a claim. */
+function isSurelyNormal(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= FIRST_MARK && (unit < FIRST_HAN || unit > LAST_HAN)) return false;
+  }
+  return true;
 }
 
 function checkInteger(value: number, where: string): number {

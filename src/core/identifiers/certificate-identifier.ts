@@ -80,7 +80,8 @@ const VALUES = valuesOf(ALPHABET);
 const ISSUER_CHARACTERS = 18;
 const MOST_SERIAL = 32;
 /** Of `.VVV.C` at the end. */
-const TAIL = /^\.(?!000)\d{3}\.[0-9A-Z]$/;
+const TAIL_CHARACTERS = 6;
+const DOT = ".".charCodeAt(0);
 
 /**
  * A check of identifiers of one type: whether `parseCertificateIdentifier` has nothing at all to say of the
@@ -130,8 +131,8 @@ function productAfter(product: number, value: number): number {
 
 /** Serial, version and check character, which is that of all before it. */
 function isRightAfterIssuer(text: string, from: number, before: number): boolean {
-  const tail = text.length - 6;
-  if (tail <= from || tail > from + MOST_SERIAL || !TAIL.test(text.slice(tail))) return false;
+  const tail = text.length - TAIL_CHARACTERS;
+  if (tail <= from || tail > from + MOST_SERIAL || !isTail(text, tail)) return false;
   let product = before;
   for (let i = from; i < tail; i++) {
     const value = VALUES[text.charCodeAt(i)] ?? NO_VALUE;
@@ -141,5 +142,17 @@ function isRightAfterIssuer(text: string, from: number, before: number): boolean
   for (let i = tail + 1; i < tail + 4; i++) {
     product = productAfter(product, VALUES[text.charCodeAt(i)] as number);
   }
-  return checkCharacterOf(product) === text.at(-1);
+  return ALPHABET.charCodeAt((37 - product) % 36) === text.charCodeAt(tail + 5);
+}
+
+/** A dot, a version other than 000, a dot; what comes last is compared with the check character. */
+function isTail(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== DOT || text.charCodeAt(at + 4) !== DOT) return false;
+  let version = 0;
+  for (let i = at + 1; i < at + 4; i++) {
+    const digit = VALUES[text.charCodeAt(i)] ?? NO_VALUE;
+    if (digit > 9) return false;
+    version += digit;
+  }
+  return version > 0;
 }

@@ -8,7 +8,7 @@ import { weightedSum } from "./weighted-sum.ts";
 import type { Checked } from "./checked.ts";
 import { checkCode } from "./code-text.ts";
 import type { CheckMode, IdentifierFaultCode } from "./faults.ts";
-import { isProvincePrefix } from "./region.ts";
+import { beginsWithProvince } from "./region.ts";
 
 export type CitizenId = string & { readonly __brand: "CitizenId" };
 
@@ -75,7 +75,7 @@ function regionFaults(id: string): IdentifierFaultCode[] {
 }
 
 function hasKnownRegion(id: string): boolean {
-  return id.startsWith(TAIWAN_RESIDENT_PREFIX) || isProvincePrefix(id.slice(0, 2));
+  return id.startsWith(TAIWAN_RESIDENT_PREFIX) || beginsWithProvince(id);
 }
 
 function dateFaults(digits: string, today: string): IdentifierFaultCode[] {

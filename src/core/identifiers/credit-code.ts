@@ -7,7 +7,7 @@ import { valuesOf, weightedSum } from "./weighted-sum.ts";
 import type { Checked } from "./checked.ts";
 import { checkCode } from "./code-text.ts";
 import type { CheckMode, IdentifierFaultCode } from "./faults.ts";
-import { isProvincePrefix } from "./region.ts";
+import { beginsWithProvince } from "./region.ts";
 
 export type CreditCode = string & { readonly __brand: "CreditCode" };
 /** The credit code of a body that issues certificates. */
@@ -64,8 +64,7 @@ function creditCodeFaults(code: string): IdentifierFaultCode[] {
 }
 
 function isRegistrationRegion(region: string): boolean {
-  const prefix = region.slice(0, 2);
-  return prefix === NATIONAL_PREFIX || isProvincePrefix(prefix);
+  return region.startsWith(NATIONAL_PREFIX) || beginsWithProvince(region);
 }
 
 /** The check character of the first 17 characters (GB 32100-2015): MOD 31, weights 3^i mod 31. */

@@ -15,9 +15,10 @@ export const NATIONAL = "0" as RegionCode;
 const NATIONAL_NAMES = { zh: "全国", en: "the whole country" };
 const SHAPE = /^\d{6}$/;
 const PROVINCE_BY_CODE = new Map(PROVINCES.map((province) => [province.code, province]));
-const PROVINCE_PREFIXES: ReadonlySet<string> = new Set(
-  PROVINCES.map(({ code }) => code.slice(0, 2)),
-);
+/** For each number of two digits 1 where it begins a province's codes. */
+const IS_PROVINCE = new Uint8Array(100);
+for (const { code } of PROVINCES) IS_PROVINCE[Number(code.slice(0, 2))] = 1;
+const DIGIT_ZERO = 48;
 
 /** `0` or six digits that begin with a known province. */
 export function parseRegion(text: string, mode: CheckMode = "strict"): Checked<RegionCode> {
@@ -27,12 +28,13 @@ export function parseRegion(text: string, mode: CheckMode = "strict"): Checked<R
 function regionFaults(text: string): IdentifierFaultCode[] {
   if (text === NATIONAL) return [];
   if (!SHAPE.test(text)) return ["REGION_SHAPE"];
-  return isProvincePrefix(text.slice(0, 2)) ? [] : ["REGION_UNKNOWN"];
+  return beginsWithProvince(text) ? [] : ["REGION_UNKNOWN"];
 }
 
-/** Whether two digits begin the code of one of the 34 provinces. */
-export function isProvincePrefix(digits: string): boolean {
-  return PROVINCE_PREFIXES.has(digits);
+/** Whether the text begins with the two digits of one of the 34 provinces. */
+export function beginsWithProvince(text: string): boolean {
+  const [tens, ones] = [text.charCodeAt(0) - DIGIT_ZERO, text.charCodeAt(1) - DIGIT_ZERO];
+  return ones >= 0 && ones <= 9 && IS_PROVINCE[10 * tens + ones] === 1;
 }
 
 /** The region one level up: county → city → province → the whole country → null. */

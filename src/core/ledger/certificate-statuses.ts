@@ -25,6 +25,7 @@ export class CertificateStatuses {
   #entries = new DataView(new ArrayBuffer(ENTRY_BYTES));
   #count = 0;
   #sorted = 0;
+  #latest = 0;
 
   /** Of what `toBytes` gave; as it was, for whoever asks. */
   static fromBytes(bytes: Uint8Array): CertificateStatuses {
@@ -32,6 +33,27 @@ export class CertificateStatuses {
     statuses.#entries = new DataView(bytes.slice().buffer);
     statuses.#count = bytes.length / ENTRY_BYTES;
     statuses.#sorted = statuses.#count;
+    for (let i = 0; i < statuses.#count; i++) {
+      const recordedAt = statuses.#entries.getFloat64(i * ENTRY_BYTES + RECORDED_AT);
+      if (recordedAt > statuses.#latest) statuses.#latest = recordedAt;
+    }
+    return statuses;
+  }
+
+  /** When the last change was recorded, in seconds since 1970; 0 where there is none. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  /** How many changes there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Empty, with room for so many. */
+  static withRoom(count: number): CertificateStatuses {
+    const statuses = new CertificateStatuses();
+    statuses.#entries = new DataView(new ArrayBuffer(Math.max(count, 1) * ENTRY_BYTES));
     return statuses;
   }
 
@@ -51,9 +73,17 @@ export class CertificateStatuses {
     entries.setUint16(at + REASON_AT, change.reason);
     entries.setFloat64(at + EFFECTIVE_AT, change.effectiveFrom);
     entries.setFloat64(at + RECORDED_AT, change.recordedAt);
+    if (this.#isInOrder(index)) this.#sorted++;
     this.#count++;
+    if (change.recordedAt > this.#latest) this.#latest = change.recordedAt;
     const waiting = this.#count - this.#sorted;
     if (waiting > Math.max(LEAST_WAITING, this.#sorted * WAITING_PART)) this.#sort();
+  }
+
+  /** What comes by rising index, as from another ledger, need not be sorted in. */
+  #isInOrder(index: number): boolean {
+    if (this.#sorted !== this.#count) return false;
+    return this.#count === 0 || this.#indexAt(this.#count - 1) <= index;
   }
 
   /** The changes of one certificate in the order they were recorded. */
@@ -76,6 +106,16 @@ export class CertificateStatuses {
       const changes: StatusChange[] = [];
       for (; i < this.#count && this.#indexAt(i) === index; i++) changes.push(this.#changeAt(i));
       yield [index, changes];
+    }
+  }
+
+  /** All that was recorded at `since` or later, by rising index, each certificate's in the order of the chain. */
+  visit(since: number, take: (index: number, change: StatusChange) => void): void {
+    if (since > this.#latest) return;
+    this.#sort();
+    for (let i = 0; i < this.#count; i++) {
+      const change = this.#changeAt(i);
+      if (change.recordedAt >= since) take(this.#indexAt(i), change);
     }
   }
 

@@ -10,6 +10,7 @@ import { applyStatusEvent } from "./statuses.ts";
 
 /** Changes the state it is given, and nothing else. Events come in the chain's order, each once. */
 export function applyEvent(state: LedgerState, event: LedgerEvent): void {
+  state.last = event.position;
   switch (event.kind) {
     case "BatchAnchored":
       applyAnchor(state, event);

@@ -6,6 +6,7 @@ import type { CertificateStatuses, StatusChange } from "./certificate-statuses.t
 import type {
   AgencyStatus,
   BatchAnchored,
+  EventPosition,
   GovernanceContract,
   KeyAlgorithm,
   Positioned,
@@ -163,6 +164,8 @@ export interface LedgerState {
   readonly sequences: Record<GovernanceContract, number>;
   sequence: number;
   head: string;
+  /** Where the event stands that was folded last; null before the first. */
+  last: EventPosition | null;
 }
 
 export function emptyLedger(identity: LedgerIdentity): LedgerState {
@@ -186,6 +189,7 @@ export function emptyLedger(identity: LedgerIdentity): LedgerState {
     },
     sequence: 0,
     head: ZERO_HASH,
+    last: null,
   };
 }
 

@@ -9,6 +9,26 @@ const OFFLINE_PREFIX = "LZ1:";
 const REFERENCE_PREFIX = "LZR:";
 const PRINT_MARK = "/q#";
 
+/** Host names with an optional port; 128 random bits in base64url. */
+const REFERENCE = /^LZR:([A-Za-z0-9.-]{1,253}(?::\d{1,5})?)\/([A-Za-z0-9_-]{22})$/;
+
+/** Where a presentation may be fetched, once. */
+export interface Reference {
+  /** The name of a verification service; never followed unless it is one that is known. */
+  readonly host: string;
+  readonly token: string;
+}
+
+export function toReferenceText({ host, token }: Reference): string {
+  return `${REFERENCE_PREFIX}${host}/${token}`;
+}
+
+/** @returns null for anything but a reference code */
+export function parseReference(text: string): Reference | null {
+  const [, host, token] = REFERENCE.exec(text) ?? [];
+  return host === undefined || token === undefined ? null : { host: host.toLowerCase(), token };
+}
+
 export function toQrText(presentation: Uint8Array): string {
   return OFFLINE_PREFIX + toBase45(presentation);
 }

@@ -87,6 +87,30 @@ export const CHAIN_PROBLEMS = {
     exit: 69,
     status: 503,
   },
+  CHAIN_REORGANISED: {
+    words: {
+      zh: "链上已视为最终的区块被替换，停止采信",
+      en: "The chain has replaced a block that counted as final; nothing after it is taken.",
+    },
+    remedy: {
+      zh: "查明原因；链确已改写时提高 confirmations 并删除核验库文件后重新同步",
+      en: "Find out why. If the chain is right, raise confirmations, delete the verifier's ledger file and start again.",
+    },
+    exit: 69,
+    status: 503,
+  },
+  NODES_DISAGREE: {
+    words: {
+      zh: "各节点说法不一，无多数一致，停止采信",
+      en: "The nodes contradict each other and no majority agrees; nothing is taken.",
+    },
+    remedy: {
+      zh: "核对所列节点，停用有问题的一个；三个以上节点可容一个出错",
+      en: "Look into the nodes named and take out the wrong one; of three, one may be wrong without harm.",
+    },
+    exit: 69,
+    status: 503,
+  },
   CONTRACT_REFUSED: {
     words: { zh: "合约拒绝了该操作", en: "The contract refused." },
     remedy: {

@@ -2,18 +2,6 @@
 import type { ProblemWords } from "./problem-words.ts";
 
 export const ISSUING_PROBLEMS = {
-  STORE_BUSY: {
-    words: {
-      zh: "另一个 lz 正在使用该机构数据库签发",
-      en: "Another lz is issuing, cancelling or erasing in this store.",
-    },
-    remedy: {
-      zh: "等它结束后重试；用 lz jobs list 查看进度",
-      en: "Wait until it has finished, or see lz jobs list.",
-    },
-    exit: 69,
-    status: 503,
-  },
   STORE_UNREACHABLE: {
     words: { zh: "连接不上机构数据库", en: "The agency's database can't be reached." },
     remedy: {
@@ -32,15 +20,6 @@ export const ISSUING_PROBLEMS = {
       zh: "恢复备份的 keys/store.key；没有它，已存的证照无法读取",
       en: "Put keys/store.key back from its backup; nothing in the store can be read without it.",
     },
-    exit: 65,
-    status: 500,
-  },
-  STORE_TOO_NEW: {
-    words: {
-      zh: "机构数据库由更新版本的程序建立",
-      en: "The agency's store was made by a newer version of this program.",
-    },
-    remedy: { zh: "升级程序后重试", en: "Install that version, then try again." },
     exit: 65,
     status: 500,
   },

@@ -2,6 +2,8 @@
 import type { CertificateFile } from "../certificate/certificate-file.ts";
 import { toHex } from "../encoding/bytes.ts";
 import type { Primitives } from "../hashing.ts";
+import type { Coverage } from "../ledger/coverage.ts";
+import { isOutside } from "../ledger/coverage.ts";
 import type { TypePublished } from "../ledger/events.ts";
 import type { Agency, Anchor, LedgerState } from "../ledger/state.ts";
 import { batchKey } from "../ledger/state.ts";
@@ -31,12 +33,16 @@ export interface LedgerView {
   readonly block: { readonly number: number; readonly hash: string; readonly time: number };
   readonly asOf: number;
   readonly pending: ReadonlySet<string>;
+  /** What of the ledger the state holds; all of it where nothing is said. */
+  readonly coverage?: Coverage;
 }
 
 /** What a counter wants to know. Times are seconds since 1970. */
 export interface CounterRequest {
   /** The counter's clock. */
   readonly now: number;
+  /** When it was shown, where that was not `now`: freshness is judged for then. */
+  readonly shownAt?: number;
   /** For which time to judge status, validity and rules; `now` by default. */
   readonly at?: number;
   /** Only what was recorded up to then counts, for every check; everything known by default. */
@@ -85,4 +91,11 @@ export function isPending(it: Case): boolean {
   const { view, shown } = it;
   if (view === null || knownUntil(it) < view.block.time) return false;
   return view.pending.has(batchKey(shown.proof.agency, `0x${toHex(shown.proof.root)}`));
+}
+
+/** Whether its batch may be on the chain though this state has nothing of it. */
+export function isOutsideCoverage({ view, shown }: Case): boolean {
+  if (view?.coverage === undefined) return false;
+  const { agency, root } = shown.proof;
+  return isOutside(view.coverage, view.state, batchKey(agency, `0x${toHex(root)}`), agency);
 }

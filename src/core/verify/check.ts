@@ -8,6 +8,7 @@ export type CheckOutcome =
   | { readonly result: "skipped"; readonly because: "notAsked" | "prerequisite" };
 
 export type CheckResult = CheckOutcome & { readonly check: CheckName };
+export type FailedCheck = Extract<CheckOutcome, { readonly result: "fail" }>;
 
 export const pass: CheckOutcome = { result: "pass" };
 export const notAsked: CheckOutcome = { result: "skipped", because: "notAsked" };

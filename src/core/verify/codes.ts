@@ -29,6 +29,7 @@ export type CheckCode =
   | "ROOT_NOT_ANCHORED"
   | "ANCHOR_NOT_FINAL"
   | "CHAIN_STALE"
+  | "OUTSIDE_PACK"
   | "WRONG_CHAIN"
   | "AGENCY_UNKNOWN"
   | "AGENCY_NOT_AUTHORISED"
@@ -195,6 +196,16 @@ export const CODE_WORDS: Readonly<Record<CheckCode, CodeWords>> = {
       en: "The view of the chain is too old to decide.",
     },
     remedy: waitAndRetry,
+  },
+  OUTSIDE_PACK: {
+    words: {
+      zh: "本机的离线信任包不含该批次，无法判断",
+      en: "The trust pack on this device does not hold its batch, so it can't tell.",
+    },
+    remedy: {
+      zh: "请联网核验，或下载包含该机关与类型的信任包",
+      en: "Verify online, or fetch a trust pack with that agency and type.",
+    },
   },
   WRONG_CHAIN: {
     words: { zh: "该证照属于另一条链", en: "It belongs to another chain or deployment." },

@@ -32,7 +32,16 @@ export function verify(
   request: CounterRequest,
   primitives: Primitives,
 ): Verdict {
-  const shown = readGiven(given);
+  return judge(readGiven(given), view, request, primitives);
+}
+
+/** @param shown as `readGiven` reads what is given: whoever needs both decodes once */
+export function judge(
+  shown: Shown | CheckOutcome,
+  view: LedgerView | null,
+  request: CounterRequest,
+  primitives: Primitives,
+): Verdict {
   if ("result" in shown) return unreadable(shown);
   const it = openCase(shown, view, request, primitives);
   const recognition = recognitionOf(it);

@@ -11,7 +11,7 @@ export function logRequests(service: HttpService): Middleware {
 }
 
 function entryOf({ method, state, status }: HttpContext, milliseconds: number): AccessEntry {
-  const { requestId, route = null, problem } = state;
+  const { requestId, route = null, problem, client = null } = state;
   return {
     requestId,
     method,
@@ -19,5 +19,6 @@ function entryOf({ method, state, status }: HttpContext, milliseconds: number): 
     status,
     milliseconds: Math.round(milliseconds * 1000) / 1000,
     ...(problem !== undefined && { problem }),
+    ...(client !== null && { client }),
   };
 }

@@ -4,8 +4,9 @@ import type { Middleware } from "./state.ts";
 const HARMLESS = /^[A-Za-z0-9-]{1,64}$/;
 
 export const identifyRequests: Middleware = (context, next) => {
-  const proposed = context.get("X-Request-Id");
-  context.state.requestId = HARMLESS.test(proposed) ? proposed : crypto.randomUUID();
-  context.set("X-Request-Id", context.state.requestId);
+  const { "x-request-id": proposed } = context.headers;
+  const isHarmless = typeof proposed === "string" && HARMLESS.test(proposed);
+  context.state.requestId = isHarmless ? proposed : crypto.randomUUID();
+  context.res.setHeader("X-Request-Id", context.state.requestId);
   return next();
 };

@@ -7,6 +7,8 @@ export interface RequestState {
   /** The route that fits, as the document names it. */
   route?: string;
   problem?: ProblemCode;
+  /** Of the client that calls; null for anyone. Not set where nobody was asked. */
+  client?: string | null;
 }
 
 export type HttpContext = ParameterizedContext<RequestState>;

@@ -14,6 +14,22 @@ const meanings = (Object.keys(CODE_WORDS) as CheckCode[]).map((code) => {
   return `- \`${code}\`: ${words.en} ${remedy.en} (${words.zh}；${remedy.zh})`;
 });
 
+const receipt = object(
+  "The record of this verification (用证记录); nothing in it is secret.",
+  {
+    id: text("By which its receipt is fetched."),
+    strand: text("Its part of the log."),
+    number: integer("Its number in that part."),
+    hash: text("SHA-256 of the record and of all before it, in hex.", {
+      pattern: "^[0-9a-f]{64}$",
+    }),
+    receipt: text(
+      "The signed receipt, where it was asked for: a compact JWS (RFC 7515) with ES256.",
+    ),
+  },
+  ["receipt"],
+);
+
 const answer = object("A verdict with its reasons.", {
   verdict: text(
     "`accepted`: every check passed or was not asked for. `rejected`: at least one failed. " +
@@ -45,6 +61,14 @@ const answer = object("A verdict with its reasons.", {
       "The disclosed claims by name (照面信息), only where they are proven to be the certificate's. Empty otherwise.",
     additionalProperties: ref("ClaimValue"),
   },
+  masked: list(
+    "Names of the claims that are masked here, since the service item has no right to the whole of them (脱敏).",
+    text(""),
+  ),
+  receipt: nullable(
+    "The record of this use; null for anyone without a credential.",
+    ref("UseReceipt"),
+  ),
   recognition: nullable(
     "What decided whether the counter's region accepts it; null where it was not asked or could not be decided.",
     ref("AnswerRecognition"),
@@ -71,7 +95,8 @@ const answerCheck = object(
 );
 
 const answerCertificate = object(
-  "Type, agency and region are the chain's records, not the certificate's word.",
+  "Type, agency and region are the chain's records, not the certificate's word. Anyone without a credential is " +
+    "not told root, index and anchoring.",
   {
     type: nullable("Null where the batch is not on the chain.", TYPE_CODE),
     typeName: nullable("证照类型名称", ref("Words")),
@@ -90,6 +115,7 @@ const answerCertificate = object(
     index: integer("Its number in the batch, from 0 (批次内序号)."),
     anchoredAt: nullable("When its batch was anchored (上链时间).", instant()),
   },
+  ["root", "index", "anchoredAt"],
 );
 
 const answerSuccessor = object("An agency that took over the work of another.", {
@@ -133,6 +159,7 @@ export const ANSWER_SCHEMAS = {
   Words: object("The same in Chinese and English.", { zh: text("中文"), en: text("English") }),
   ClaimValue: claimValue,
   Answer: answer,
+  UseReceipt: receipt,
   AnswerCheck: answerCheck,
   AnswerCertificate: answerCertificate,
   AnswerSuccessor: answerSuccessor,

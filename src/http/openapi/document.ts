@@ -3,19 +3,29 @@ import type { ProblemCode } from "../../core/problem-codes.ts";
 import { PROBLEMS } from "../../core/problem-codes.ts";
 import { Problem } from "../../core/problem.ts";
 import { NotReady, problemDocument } from "../problem-document.ts";
+import { IDEMPOTENCY_KEY } from "../repeat.ts";
 import type { Examples, Parameter, RouteDescription } from "../route.ts";
+import { isOpen } from "../route.ts";
 import { ANSWER_SCHEMAS } from "./answer-schemas.ts";
+import { COUNTER_SCHEMAS } from "./counter-schemas.ts";
+import { GBT36906_SCHEMAS } from "./gbt36906-schemas.ts";
+import { LIST_SCHEMAS } from "./list-schemas.ts";
 import { RECORD_SCHEMAS } from "./record-schemas.ts";
 import { REQUEST_SCHEMAS } from "./request-schemas.ts";
 import type { Schema, SchemaName } from "./schema.ts";
 import { ref } from "./schema.ts";
 import { SERVICE_SCHEMAS } from "./service-schemas.ts";
+import { USE_SCHEMAS } from "./use-schemas.ts";
 
 const SCHEMAS: Readonly<Record<SchemaName, Schema>> = {
   ...REQUEST_SCHEMAS,
   ...ANSWER_SCHEMAS,
+  ...COUNTER_SCHEMAS,
   ...RECORD_SCHEMAS,
+  ...LIST_SCHEMAS,
+  ...GBT36906_SCHEMAS,
   ...SERVICE_SCHEMAS,
+  ...USE_SCHEMAS,
 };
 
 const DESCRIPTION = `Verifies electronic certificates (电子证照) issued in any region.
@@ -33,6 +43,33 @@ const TAGS = [
   { name: "ledger", description: "链上记录: what the chain holds, as read so far." },
   { name: "service", description: "服务状态: how the service itself is." },
 ];
+
+const SECURITY_SCHEMES = {
+  apiKey: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "lzk_<id>_<secret>",
+    description: "An API key, as `lz client add` writes it (接口密钥).",
+  },
+  accessToken: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description:
+      "An access token of the identity provider that the service is configured for (访问令牌).",
+  },
+  clientCertificate: {
+    type: "mutualTLS",
+    description: "A TLS certificate registered for the client (客户端证书).",
+  },
+} as const;
+
+const REFUSALS = [
+  "UNAUTHENTICATED",
+  "TOO_MANY_REQUESTS",
+  "LOCKED_OUT",
+  "IDENTITY_UNREACHABLE",
+] as const satisfies readonly ProblemCode[];
 
 const EXAMPLE_REQUEST = "8d7f6a1e-5b0c-4b3e-9d2f-1c0a9b8e7d6f";
 const EXAMPLE_DETAILS: Partial<Record<ProblemCode, string>> = {
@@ -53,7 +90,10 @@ export interface ApiDocument {
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, unknown>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly securitySchemes: typeof SECURITY_SCHEMES;
+  };
 }
 
 export function describeApi(routes: readonly RouteDescription[], version: string): ApiDocument {
@@ -62,39 +102,87 @@ export function describeApi(routes: readonly RouteDescription[], version: string
     info: { title: "Liangzheng verifier (亮证核验服务)", version, description: DESCRIPTION },
     servers: [{ url: "/" }],
     tags: TAGS,
-    paths: Object.fromEntries(
-      routes.map((route) => [route.path, { [route.method]: describeOperation(route) }]),
-    ),
-    components: { schemas: SCHEMAS },
+    paths: describePaths(routes),
+    components: { schemas: SCHEMAS, securitySchemes: SECURITY_SCHEMES },
   };
 }
 
+/** Several methods may share a path. */
+function describePaths(routes: readonly RouteDescription[]): ApiDocument["paths"] {
+  const paths = [...Map.groupBy(routes, ({ path }) => path)].map(([path, sharing]) => {
+    const operations = sharing.map((route) => [route.method, describeOperation(route)] as const);
+    return [path, Object.fromEntries(operations)] as const;
+  });
+  return Object.fromEntries(paths);
+}
+
 function describeOperation(route: RouteDescription) {
-  const { operationId, tag, summary, description, parameters, body } = route;
+  const { operationId, tag, summary, description, body } = route;
   return {
     operationId,
     tags: [tag],
     summary,
     description,
-    ...(parameters.length > 0 && { parameters: parameters.map(describeParameter) }),
+    ...describeSecurity(route),
+    ...describeParameters(route),
     ...(body !== undefined && {
       requestBody: { required: true, content: describeContent("application/json", body) },
     }),
     responses: {
-      "200": describeAnswer(route.answer),
-      ...describeProblems(route.problems),
+      "200": describeAnswer(route),
+      ...(route.caching !== undefined && UNCHANGED),
+      ...describeProblems([...route.problems, ...repeatsOf(route), ...refusalsOf(route)]),
       default: OTHER_PROBLEM,
     },
   };
+}
+
+/** An empty requirement says that none is needed; the roles that may call are in `x-roles`. */
+function describeSecurity(route: RouteDescription) {
+  if (route.limit === "none") return { security: [] };
+  const schemes = Object.keys(SECURITY_SCHEMES).map((name) => ({ [name]: [] }));
+  return { security: [...(isOpen(route) ? [{}] : []), ...schemes], "x-roles": route.roles };
+}
+
+/** What a repeated call may end in. */
+function repeatsOf({ isRepeatable }: RouteDescription): readonly ProblemCode[] {
+  return isRepeatable === true ? ["REPEAT_DIFFERS", "REPEAT_UNDER_WAY"] : [];
+}
+
+/** What may refuse any caller of a route, and what one without the role. */
+function refusalsOf(route: RouteDescription): readonly ProblemCode[] {
+  if (route.limit === "none") return [];
+  return isOpen(route) ? REFUSALS : [...REFUSALS, "FORBIDDEN"];
+}
+
+function describeParameters({ parameters, isRepeatable }: RouteDescription) {
+  const described = parameters.map(describeParameter);
+  const all =
+    isRepeatable === true ? [...described, { ...IDEMPOTENCY_KEY, required: false }] : described;
+  return all.length > 0 && { parameters: all };
 }
 
 function describeParameter(parameter: Parameter) {
   return { ...parameter, required: parameter.in === "path" };
 }
 
-function describeAnswer({ description, ...answer }: RouteDescription["answer"]) {
-  return { description, content: describeContent("application/json", answer) };
+function describeAnswer({ answer, caching }: RouteDescription) {
+  const { description, mediaType = "application/json", isPageToo } = answer;
+  const content = {
+    ...describeContent(mediaType, answer),
+    ...(isPageToo === true && { "text/html": { schema: { type: "string" }, examples: {} } }),
+  };
+  return { description, ...(caching !== undefined && { headers: { ETag } }), content };
 }
+
+const ETag = {
+  description: "Send it as If-None-Match, and 304 says that the answer is as before.",
+  schema: { type: "string" },
+};
+
+const UNCHANGED = {
+  "304": { description: "As the answer with that ETag; how old it is, is not said." },
+};
 
 /** Codes that share a status share a response. */
 function describeProblems(codes: readonly ProblemCode[]) {
@@ -115,9 +203,13 @@ function describeProblem(codes: readonly ProblemCode[]) {
 function exampleOf(code: ProblemCode) {
   const problem =
     code === "NOT_READY"
-      ? new NotReady({ ageSeconds: 95, lastProblem: "RPC_TIMEOUT" })
+      ? new NotReady({
+          ageSeconds: 95,
+          lastProblem: "RPC_TIMEOUT",
+          unready: ["the view of the chain is 95 s old"],
+        })
       : new Problem(code, EXAMPLE_DETAILS[code] ?? "…");
-  return problemDocument(problem, EXAMPLE_REQUEST, "zh");
+  return problemDocument(problem, EXAMPLE_REQUEST, "zh-CN");
 }
 
 function describeContent(

@@ -1,6 +1,7 @@
 /** Examples for the document; tests hold them against the schemas. */
-import type { Answer, AnswerCheck, AnswerLedger } from "../../app/answer.ts";
+import type { AnswerCheck, AnswerLedger } from "../../app/answer.ts";
 import { VERDICT_WORDS } from "../../app/answer.ts";
+import type { CounterAnswer } from "../../app/counter/counter-answer.ts";
 import type { CheckName } from "../../core/verify/codes.ts";
 import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS, SKIPPED_WORDS } from "../../core/verify/codes.ts";
 
@@ -29,7 +30,7 @@ function notAsked(check: CheckName): AnswerCheck {
 /** A printed code shown at a counter that asks for nothing more. */
 const NOT_ASKED = new Set<CheckName>(["holder", "freshness"]);
 
-const accepted: Answer = {
+const accepted: CounterAnswer = {
   verdict: "accepted",
   words: VERDICT_WORDS.accepted,
   authentic: true,
@@ -50,12 +51,17 @@ const accepted: Answer = {
     index: 41,
     anchoredAt: EXAMPLE_INSTANT,
   },
-  claims: { holderName: "王小明", registryNumber: 41 },
+  claims: { holderName: "王小明", holderIdNumber: "110***********002X" },
+  masked: ["holderIdNumber"],
+  receipt: {
+    ...{ id: "8QZ3vN1xT0eYb2kLw6mRfA", strand: "4f".repeat(16), number: 1041 },
+    hash: "9c".repeat(32),
+  },
   recognition: { by: "own", ruleId: null, rule: null },
   ledger: exampleLedger,
 };
 
-const revoked: Answer = {
+const revoked: CounterAnswer = {
   ...accepted,
   verdict: "rejected",
   words: VERDICT_WORDS.rejected,
@@ -69,7 +75,7 @@ const revoked: Answer = {
 
 const STALE = new Set<CheckName>(["anchor", "issuer", "status", "recognition"]);
 
-const stale: Answer = {
+const stale: CounterAnswer = {
   ...accepted,
   verdict: "indeterminate",
   words: VERDICT_WORDS.indeterminate,
@@ -87,5 +93,5 @@ const stale: Answer = {
 export const answerExamples = { accepted, revoked, stale };
 
 export function examplePage(item: unknown): Readonly<Record<string, unknown>> {
-  return { items: [item], total: 1, limit: 100, offset: 0, ledger: exampleLedger };
+  return { items: [item], next: null, total: 1, limit: 100, ledger: exampleLedger };
 }

@@ -1,6 +1,7 @@
 /** What the chain holds, as the lists answer it. */
 import { STATUS_NAMES } from "../../core/ledger/statuses.ts";
 import { ACCOUNT, AGENCY_CODE, ROOT, TYPE_CODE } from "./identifiers.ts";
+import { page } from "./page-schema.ts";
 import type { Schema, SchemaName } from "./schema.ts";
 import { a, flag, hex, instant, integer, list, nullable, object, ref, text } from "./schema.ts";
 
@@ -11,16 +12,6 @@ const window = {
   validFrom: instant("From when it holds."),
   validUntil: nullable("Until when; null says no end.", instant()),
 };
-
-function page(description: string, item: SchemaName): Schema {
-  return object(description, {
-    items: list("In the order in which the chain recorded them.", ref(item)),
-    total: integer("How many there are in all."),
-    limit: integer("As asked.", { minimum: 1 }),
-    offset: integer("As asked."),
-    ledger: ref("Ledger"),
-  });
-}
 
 const agency = object("An agency (发证机关).", {
   code: AGENCY_CODE,
@@ -73,7 +64,7 @@ const typeVersion = object("One published version of a type's schema.", {
   publishedAt: instant("When it was recorded."),
 });
 
-const batch = object("A batch (批次): certificates anchored together under one root.", {
+const listedBatch = {
   agency: AGENCY_CODE,
   root: ROOT,
   type: TYPE_CODE,
@@ -93,12 +84,14 @@ const batch = object("A batch (批次): certificates anchored together under one
   block: integer("The block of its anchor."),
   transaction: hex("The transaction of its anchor.", 32),
   status: ref("BatchStatus"),
-  certificates: {
-    ...object(
-      "How many of its certificates have which status of their own (各状态证照数), whatever the batch's.",
-      Object.fromEntries(STATUSES.map((name) => [name, integer()])),
-    ),
-  },
+};
+
+const batch = object("A batch (批次): certificates anchored together under one root.", {
+  ...listedBatch,
+  certificates: object(
+    "How many of its certificates have which status of their own (各状态证照数), whatever the batch's.",
+    Object.fromEntries(STATUSES.map((name) => [name, integer()])),
+  ),
 });
 
 const batchStatus = object("The status of a whole batch, as recorded last.", {
@@ -148,6 +141,8 @@ export const RECORD_SCHEMAS = {
   TypeVersion: typeVersion,
   TypePage: page("Certificate types (证照类型).", "CertificateType"),
   Batch: batch,
+  ListedBatch: object("A batch (批次) in a list.", listedBatch),
+  BatchPage: page("Batches (批次).", "ListedBatch"),
   BatchStatus: batchStatus,
   RecognitionRule: recognitionRule,
   Rule: rule,

@@ -2,7 +2,7 @@
 import type { ProblemCode } from "../../core/problem-codes.ts";
 import { PROBLEMS } from "../../core/problem-codes.ts";
 import type { Schema, SchemaName } from "./schema.ts";
-import { a, instant, integer, object, ref, text } from "./schema.ts";
+import { a, instant, integer, list, object, ref, text } from "./schema.ts";
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
@@ -32,8 +32,12 @@ const problem = object(
       description: "What the service met last in following the chain, with NOT_READY alone.",
       anyOf: [ref("ProblemCode"), { type: "null" }],
     },
+    unready: list(
+      "What keeps it from being ready, with NOT_READY alone. Not for programs.",
+      text(""),
+    ),
   },
-  ["detail", "ageSeconds", "lastProblem"],
+  ["detail", "ageSeconds", "lastProblem", "unready"],
 );
 
 export const SERVICE_SCHEMAS = {

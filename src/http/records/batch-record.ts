@@ -9,7 +9,8 @@ import type { Anchor, BatchStatuses, LedgerState } from "../../core/ledger/state
 import { batchKey } from "../../core/ledger/state.ts";
 import { ACTIVE, STATUS_NAMES, recordedStatus, statusName } from "../../core/ledger/statuses.ts";
 
-export interface BatchRecord {
+/** What a list tells of each batch. */
+export interface ListedBatch {
   readonly agency: string;
   readonly root: string;
   readonly type: string;
@@ -27,6 +28,9 @@ export interface BatchRecord {
   readonly block: number;
   readonly transaction: string;
   readonly status: BatchStatus;
+}
+
+export interface BatchRecord extends ListedBatch {
   readonly certificates: CertificateCounts;
 }
 
@@ -42,10 +46,13 @@ export interface BatchStatus {
 /** How many certificates have which status of their own, by the status's name. */
 type CertificateCounts = Readonly<Record<string, number>>;
 
-/** A status that the protocol does not name is told as 15, 其他. */
-
 export function batchRecord(state: LedgerState, anchor: Anchor): BatchRecord {
-  const statuses = state.statuses.get(batchKey(anchor.agency, anchor.root));
+  const certificates = countStatuses(anchor.size, statusesOf(state, anchor));
+  return { ...listedBatch(state, anchor), certificates };
+}
+
+/** Without the counts, for which every change of its certificates is looked at. */
+export function listedBatch(state: LedgerState, anchor: Anchor): ListedBatch {
   const { agency, root, type, schemaVersion, size, sequence, head } = anchor;
   const { manifestHash, operator, assurance, position } = anchor;
   return {
@@ -64,16 +71,23 @@ export function batchRecord(state: LedgerState, anchor: Anchor): BatchRecord {
     anchoredAt: formatInstant(anchor.time),
     block: position.block,
     transaction: position.transaction,
-    status: batchStatus(statuses?.whole.at(-1)),
-    certificates: countStatuses(size, statuses),
+    status: batchStatus(statusesOf(state, anchor)?.whole.at(-1)),
   };
 }
 
+function statusesOf(state: LedgerState, { agency, root }: Anchor): BatchStatuses | undefined {
+  return state.statuses.get(batchKey(agency, root));
+}
+
+/** A status that the protocol does not name is told as 15, 其他. */
+export function namedStatus(status: number): Pick<BatchStatus, "name" | "words"> {
+  const { name, zh } = statusName(status);
+  return { name, words: { zh, en: name } };
+}
+
 function batchStatus(change: StatusChange | undefined): BatchStatus {
-  const { name, zh } = statusName(change?.status ?? ACTIVE);
   return {
-    name,
-    words: { zh, en: name },
+    ...namedStatus(change?.status ?? ACTIVE),
     effectiveFrom: change === undefined ? null : formatInstant(change.effectiveFrom),
     recordedAt: change === undefined ? null : formatInstant(change.recordedAt),
     reason: change?.reason ?? null,

@@ -1,5 +1,6 @@
 /** GET /v1/agencies: who issues certificates. */
 import { isRegionWithin } from "../../core/identifiers/region.ts";
+import type { Agency } from "../../core/ledger/state.ts";
 import { ledgerOf, requireView } from "../ledger-view.ts";
 import { REGION } from "../openapi/identifiers.ts";
 import { examplePage } from "../openapi/examples.ts";
@@ -35,14 +36,19 @@ export const listAgencies = defineRoute<Parameters>(
       examples: { page: examplePage(exampleAgency) },
       description: "One page of agencies.",
     },
+    caching: "ledger",
+    roles: ["anyone"],
     problems: ["PARAMETER_INVALID", "NOT_READY"],
   },
   ({ service, parameters }) => {
     const view = requireView(service);
     const { region = "0" } = parameters;
-    const agencies = [...view.state.agencies.values()].filter((agency) => {
-      return isRegionWithin(agency.region, region);
-    });
-    return pageOf(agencies, parameters, ledgerOf(service, view), agencyRecord);
+    const list = {
+      name: "agencies",
+      records: view.state.agencies.values(),
+      isAskedFor: (agency: Agency) => isRegionWithin(agency.region, region),
+      toItem: agencyRecord,
+    };
+    return pageOf(list, parameters, ledgerOf(service, view));
   },
 );

@@ -5,6 +5,7 @@ import { EXAMPLE_AGENCY, EXAMPLE_INSTANT, EXAMPLE_TYPE } from "../openapi/exampl
 import { AGENCY_CODE } from "../openapi/identifiers.ts";
 import type { AgencyRecord } from "../records/agency-record.ts";
 import { agencyRecord } from "../records/agency-record.ts";
+import type { Parameter } from "../route.ts";
 import { defineRoute } from "../route.ts";
 
 const always = { validFrom: EXAMPLE_INSTANT, validUntil: null };
@@ -21,6 +22,13 @@ export const exampleAgency: AgencyRecord = {
   documentKeys: [],
 };
 
+export const CODE_PARAMETER: Parameter = {
+  name: "code",
+  in: "path",
+  schema: AGENCY_CODE,
+  description: "Its unified social credit code (统一社会信用代码).",
+};
+
 export const showAgency = defineRoute<{ readonly code: string }>(
   {
     method: "get",
@@ -29,19 +37,14 @@ export const showAgency = defineRoute<{ readonly code: string }>(
     tag: "ledger",
     summary: "查询一个发证机关",
     description: "One agency with what it may issue and its document keys.",
-    parameters: [
-      {
-        name: "code",
-        in: "path",
-        schema: AGENCY_CODE,
-        description: "Its unified social credit code (统一社会信用代码).",
-      },
-    ],
+    parameters: [CODE_PARAMETER],
     answer: {
       schema: "Agency",
       examples: { agency: exampleAgency },
       description: "The agency.",
     },
+    caching: "ledger",
+    roles: ["anyone"],
     problems: ["PARAMETER_INVALID", "AGENCY_UNKNOWN", "NOT_READY"],
   },
   ({ service, parameters: { code } }) => {

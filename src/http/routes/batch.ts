@@ -12,11 +12,12 @@ import {
 import { AGENCY_CODE, ROOT } from "../openapi/identifiers.ts";
 import type { BatchRecord } from "../records/batch-record.ts";
 import { batchRecord } from "../records/batch-record.ts";
+import type { Parameter } from "../route.ts";
 import { defineRoute } from "../route.ts";
 
 const none = Object.fromEntries([...STATUS_NAMES.values()].map(({ name }) => [name, 0]));
 
-const exampleBatch: BatchRecord = {
+export const exampleBatch: BatchRecord = {
   agency: EXAMPLE_AGENCY,
   root: EXAMPLE_ROOT,
   type: EXAMPLE_TYPE,
@@ -42,6 +43,16 @@ const exampleBatch: BatchRecord = {
   certificates: { ...none, active: 998, suspended: 1, revoked: 1 },
 };
 
+export const BATCH_PARAMETERS: readonly Parameter[] = [
+  {
+    name: "agency",
+    in: "path",
+    schema: AGENCY_CODE,
+    description: "Who anchored it (发证机关), by its unified social credit code.",
+  },
+  { name: "root", in: "path", schema: ROOT, description: "Its Merkle root (批次根)." },
+];
+
 interface Parameters {
   readonly agency: string;
   readonly root: string;
@@ -56,20 +67,14 @@ export const showBatch = defineRoute<Parameters>(
     summary: "查询一个批次",
     description:
       "The chain's record of one batch, its status, and how many certificates have which.",
-    parameters: [
-      {
-        name: "agency",
-        in: "path",
-        schema: AGENCY_CODE,
-        description: "Who anchored it (发证机关), by its unified social credit code.",
-      },
-      { name: "root", in: "path", schema: ROOT, description: "Its Merkle root (批次根)." },
-    ],
+    parameters: BATCH_PARAMETERS,
     answer: {
       schema: "Batch",
       examples: { batch: exampleBatch },
       description: "The batch.",
     },
+    caching: "ledger",
+    roles: ["anyone"],
     problems: ["PARAMETER_INVALID", "NOT_FOUND", "NOT_READY"],
   },
   ({ service, parameters: { agency, root } }) => {

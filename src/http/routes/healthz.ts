@@ -15,6 +15,8 @@ export const tellHealth = defineRoute<unknown>(
       examples: { up: { status: "up", version: "0.1.0" } },
       description: "The process is up.",
     },
+    roles: ["anyone"],
+    limit: "none",
     problems: [],
   },
   ({ service }) => ({ status: "up", version: service.version }),

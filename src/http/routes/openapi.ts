@@ -15,6 +15,8 @@ export const showDocument = defineRoute<unknown>(
       examples: {},
       description: "An OpenAPI 3.1 document.",
     },
+    caching: "program",
+    roles: ["anyone"],
     problems: [],
   },
   ({ document }) => document,

@@ -21,6 +21,8 @@ export const tellReadiness = defineRoute<unknown>(
       examples: { ready: { status: "ready", ageSeconds, block, blockTime } },
       description: "Verdicts are given.",
     },
+    roles: ["anyone"],
+    limit: "none",
     problems: ["NOT_READY"],
   },
   ({ service }) => {

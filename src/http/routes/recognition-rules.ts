@@ -74,14 +74,19 @@ export const listRecognitionRules = defineRoute<Filters & PageParameters>(
       examples: { page: examplePage(exampleRule) },
       description: "One page of recognition rules.",
     },
+    caching: "ledger",
+    roles: ["anyone"],
     problems: ["PARAMETER_INVALID", "NOT_READY"],
   },
   ({ service, parameters }) => {
     const view = requireView(service);
-    const rules = [...view.state.rules.values()].filter((record) => {
-      return isAskedFor(view.state, record, parameters);
-    });
-    return pageOf(rules, parameters, ledgerOf(service, view), ruleRecord);
+    const list = {
+      name: "recognition-rules",
+      records: view.state.rules.values(),
+      isAskedFor: (record: RecordedRule) => isAskedFor(view.state, record, parameters),
+      toItem: ruleRecord,
+    };
+    return pageOf(list, parameters, ledgerOf(service, view));
   },
 );
 

@@ -40,11 +40,18 @@ export const listTypes = defineRoute<PageParameters>(
       examples: { page: examplePage(exampleType) },
       description: "One page of certificate types.",
     },
+    caching: "ledger",
+    roles: ["anyone"],
     problems: ["PARAMETER_INVALID", "NOT_READY"],
   },
   ({ service, parameters }) => {
     const view = requireView(service);
-    const types = [...view.state.types.values()];
-    return pageOf(types, parameters, ledgerOf(service, view), typeRecord);
+    const list = {
+      name: "types",
+      records: view.state.types.values(),
+      isAskedFor: () => true,
+      toItem: typeRecord,
+    };
+    return pageOf(list, parameters, ledgerOf(service, view));
   },
 );

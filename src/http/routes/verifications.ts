@@ -1,23 +1,20 @@
 /** POST /v1/verifications: what a counter was shown in, a verdict out. */
-import { answerOf } from "../../app/answer.ts";
-import type { Question } from "../../app/verify-presentation.ts";
-import { fromHex } from "../../core/encoding/bytes.ts";
-import type { Given } from "../../core/verify/case.ts";
+import { carryOut } from "../../app/counter/verification-order.ts";
+import type { ProblemCode } from "../../core/problem-codes.ts";
 import { answerExamples } from "../openapi/examples.ts";
 import { defineRoute } from "../route.ts";
+import type { VerificationBody } from "../verification-body.ts";
+import { orderOf } from "../verification-body.ts";
 
-interface VerificationRequest {
-  readonly presentation?: string;
-  readonly certificate?: object;
-  readonly region?: string;
-  readonly purpose?: string;
-  readonly audience?: string;
-  readonly nonce?: string;
-  readonly requiresHolder?: boolean;
-  readonly requiredClaims?: readonly string[];
-}
+export const VERIFICATION_PROBLEMS: readonly ProblemCode[] = [
+  ...(["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE", "QUOTA_EXCEEDED"] as const),
+  ...(["USE_CAUSE_REQUIRED", "COUNTER_MISMATCH", "PURPOSE_NOT_ALLOWED"] as const),
+  ...(["REFERENCE_HOST_UNKNOWN", "REFERENCE_SPENT", "REFERENCE_UNREACHABLE"] as const),
+  ...(["PRESENTATION_REQUEST_UNKNOWN", "PRESENTATION_REQUEST_EXPIRED"] as const),
+  ...(["PRESENTATION_REQUEST_UNANSWERED", "PRESENTATION_REQUEST_SPENT"] as const),
+];
 
-export const createVerification = defineRoute<unknown, VerificationRequest>(
+export const createVerification = defineRoute<unknown, VerificationBody>(
   {
     method: "post",
     path: "/v1/verifications",
@@ -27,7 +24,10 @@ export const createVerification = defineRoute<unknown, VerificationRequest>(
     summary: "核验一份证照",
     description:
       "Verifies one presentation or certificate file. A signed presentation is accepted once: the second " +
-      "time its verdict is rejected with REPLAYED. The answer is the same as `lz verify` gives.",
+      "time its verdict is rejected with REPLAYED. Anyone may ask and is told verdict, type, agency and " +
+      "validity. A counter with a credential asks as itself, says what for (`useCause`) and is told the claims " +
+      "that its service item has a right to, others masked; every verification leaves a record, and the counter " +
+      "gets its receipt.",
     body: {
       schema: "VerificationRequest",
       examples: {
@@ -36,6 +36,7 @@ export const createVerification = defineRoute<unknown, VerificationRequest>(
           presentation: "LZ1:6BF%…",
           region: "460200",
           purpose: "婚姻登记信息查询",
+          useCause: "办理婚姻登记信息查询",
           audience: "三亚市政务服务中心3号窗口",
           nonce: "00112233445566778899aabbccddeeff",
           requiresHolder: true,
@@ -49,17 +50,10 @@ export const createVerification = defineRoute<unknown, VerificationRequest>(
       examples: answerExamples,
       description: "A verdict, also where it is rejected or indeterminate.",
     },
-    problems: ["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE"],
+    isRepeatable: true,
+    roles: ["anyone"],
+    problems: VERIFICATION_PROBLEMS,
   },
-  async ({ service, body }) => answerOf(await service.verify(givenOf(body), questionOf(body))),
+  ({ service, caller, body }) => carryOut(service.desk, caller, orderOf(body)),
+  () => 1,
 );
-
-function givenOf({ presentation, certificate }: VerificationRequest): Given {
-  return presentation === undefined ? { certificate } : { qr: presentation };
-}
-
-function questionOf(request: VerificationRequest): Question {
-  const { presentation: _shown, certificate: _file, nonce, ...asked } = request;
-  if (nonce === undefined) return asked;
-  return { ...asked, nonce: fromHex(nonce.toLowerCase()) as Uint8Array };
-}

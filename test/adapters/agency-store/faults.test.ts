@@ -207,7 +207,7 @@ describe("a store in PostgreSQL", () => {
     const lock = await store.lock();
     const name = new URL(place).pathname.slice(1);
     await postgres.run(
-      "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'",
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'",
       name,
     );
     const writing = store.setJobState(job.id, "done");

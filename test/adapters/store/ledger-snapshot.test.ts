@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import { packSnapshot, unpackSnapshot } from "../../../src/adapters/store/ledger-snapshot.ts";
-import { openVerifierStore } from "../../../src/adapters/store/verifier-store.ts";
+import { openLedgerStore } from "../../../src/adapters/store/ledger-store.ts";
 import { applyEvent } from "../../../src/core/ledger/reduce.ts";
 import { ZERO_HASH } from "../../../src/core/ledger/state.ts";
 import type { LedgerSnapshot } from "../../../src/ports.ts";
@@ -55,7 +55,7 @@ describe("a snapshot of a ledger", () => {
   });
 
   it("is kept in place of the one before, and in several parts where it is large", async () => {
-    const store = await openVerifierStore(":memory:", { now: () => 0 });
+    const store = await openLedgerStore(":memory:");
     expect(await store.snapshot()).toBeNull();
     const large = snapshotOf(false);
     const name = "海".repeat(3_000_000);

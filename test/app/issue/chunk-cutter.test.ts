@@ -115,6 +115,22 @@ describe("records that pass the gate", () => {
     expect(cutAll({ batchSize: 10, isPadded: true }, [])).toEqual([]);
   });
 
+  it("leave no buffers behind once they are in chunks, and lose none before", () => {
+    const [some, rest] = [block(0, 3000), block(3000, 3000)];
+    const cutter = new ChunkCutter({ batchSize: 4096, isPadded: false });
+    const first = [
+      { ...some, from: 0, to: 1000 },
+      { ...some, from: 1000, to: 3000, isLast: true },
+    ];
+    expect([...cutter.push(first)]).toEqual([]);
+    const [chunk] = cutter.push([{ ...rest, from: 0, to: 3000, isLast: true }]);
+    expect(some.records.values.bytes.length).toBe(0);
+    expect(rest.records.values.bytes.length).toBeGreaterThan(0);
+    const [last] = cutter.end();
+    expect(rest.digests.length).toBe(0);
+    expect(recordsIn([chunk, last] as CutChunk[])).toEqual(expectedRecords(6000));
+  });
+
   it("are not copied where a chunk is what came", () => {
     const { records, digests } = block(0, 10);
     expect(joinRuns([{ records, digests, from: 0, to: 10 }]).records).toBe(records);

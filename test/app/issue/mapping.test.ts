@@ -47,6 +47,9 @@ function read(
       claim: (name, value) => {
         claims[names[name] as string] = value;
       },
+      text: () => {
+        throw new Error("no row of bytes was given");
+      },
       end: (validity, holder) => {
         written = { claims, validity, holder };
       },

@@ -6,7 +6,7 @@ import type { LedgerEvent, TypePublished } from "../../../src/core/ledger/events
 import { applyEvent } from "../../../src/core/ledger/reduce.ts";
 import { ZERO_HASH, emptyLedger } from "../../../src/core/ledger/state.ts";
 import type { Primitives } from "../../../src/core/hashing.ts";
-import type { IssuedBatch } from "../../support/certificate-batch.ts";
+import type { IssuedBatch } from "../../support/issued-batch.ts";
 import { issueBatch } from "../../support/certificate-batch.ts";
 import type { LedgerStory, ToldEvent } from "../../support/ledger-story.ts";
 import {

@@ -37,6 +37,24 @@ describe("a claim's value", () => {
     );
   });
 
+  it("is a text that is in NFC, of whatever characters, and no other", () => {
+    const from = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+    const unit = fc.oneof(
+      ...[from(0x20, 0x7e), from(0xc0, 0x36f), from(0x1100, 0x11ff), from(0x3040, 0x30ff)],
+      ...[from(0x4e00, 0x4eff), from(0x9fe0, 0xfaff)],
+    );
+    const anyText = fc.array(unit, { maxLength: 6 }).map((units) => String.fromCharCode(...units));
+    fc.assert(
+      fc.property(anyText, (given) => {
+        const take = (): CborValue => claimValueToCbor(given, "claim");
+        const isFit = given.isWellFormed() && given.normalize("NFC") === given;
+        if (isFit) expect(take()).toBe(given);
+        else expect(take).toThrow(FormatError);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("may be named __proto__ without touching anybody's prototype", () => {
     const value = JSON.parse('{"__proto__":{"isAdmin":true}}') as ClaimValue;
     const back = claimValueFromCbor(claimValueToCbor(value, "claim"), "claim") as object;

@@ -1,3 +1,4 @@
+import { laidOpen } from "../../support/laid-open.ts";
 import { describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import {
@@ -62,8 +63,7 @@ describe("an agency", () => {
   });
 
   it("that nobody registered changes nothing but the count of events", () => {
-    const { state } = tellUsualStory(primitives);
-    const before = structuredClone(state);
+    const before = tellUsualStory(primitives).state;
     const story = tellUsualStory(primitives).tell({
       kind: "EntitlementGranted",
       agency: "nobody",
@@ -73,7 +73,8 @@ describe("an agency", () => {
       assurance: 4,
     });
     before.sequences.AgencyRegistry += 1;
-    expect(story.state).toEqual(before);
+    before.last = story.state.last;
+    expect(laidOpen(story.state)).toEqual(laidOpen(before));
   });
 });
 

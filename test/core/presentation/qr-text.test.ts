@@ -1,6 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { fromQrText, toPrintText, toQrText } from "../../../src/core/presentation/qr-text.ts";
+import {
+  fromQrText,
+  parseReference,
+  toPrintText,
+  toQrText,
+  toReferenceText,
+} from "../../../src/core/presentation/qr-text.ts";
 
 describe("the text of a QR code", () => {
   it("is read as it was written, for a screen and for print", () => {
@@ -38,5 +44,35 @@ describe("the text of a QR code", () => {
     ["LZ1:".padEnd(1_000_000, "0"), "TOO_LARGE"],
   ])("%.20s… is %s", (text, code) => {
     expect(() => fromQrText(text)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe("a reference code", () => {
+  const token = "8QZ3vN1xT0eYb2kLw6mRfA";
+
+  it("is read as it was written, its host in lower case", () => {
+    const text = toReferenceText({ host: "Verify.example:8443", token });
+    expect(text).toBe(`LZR:Verify.example:8443/${token}`);
+    expect(parseReference(text)).toEqual({ host: "verify.example:8443", token });
+  });
+
+  it.each([
+    "",
+    "LZ1:00",
+    `lzr:verify.example/${token}`,
+    `LZR:verify.example/${token}=`,
+    `LZR:verify.example/${token.slice(1)}`,
+    `LZR:verify.example/${token}/x`,
+    `LZR:verify.example/x/${token}`,
+    `LZR:/${token}`,
+    `LZR:user@verify.example/${token}`,
+    `LZR:verify.example:123456/${token}`,
+    `LZR:https://verify.example/${token}`,
+    `LZR:verify.example\\@evil/${token}`,
+    `LZR:verify.example/${token}\n`,
+    `LZR:[::1]/${token}`,
+    `LZR:${"a".repeat(254)}/${token}`,
+  ])("is nothing else: %s", (text) => {
+    expect(parseReference(text)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** 3. Is the root on the chain, final? */
 import type { LedgerIdentity } from "../../ledger/state.ts";
 import type { Case } from "../case.ts";
-import { isPending } from "../case.ts";
+import { isOutsideCoverage, isPending } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, pass, unknown } from "../check.ts";
 import { describeAge, isStale } from "../staleness.ts";
@@ -15,7 +15,8 @@ export function checkAnchor(it: Case): CheckOutcome {
   }
   if (isStale(it)) return unknown("CHAIN_STALE", describeAge(it));
   if (anchor !== null) return pass;
-  return isPending(it) ? unknown("ANCHOR_NOT_FINAL") : fail("ROOT_NOT_ANCHORED");
+  if (isPending(it)) return unknown("ANCHOR_NOT_FINAL");
+  return isOutsideCoverage(it) ? unknown("OUTSIDE_PACK") : fail("ROOT_NOT_ANCHORED");
 }
 
 /** Whether a file names this deployment, or one that it goes on from. */

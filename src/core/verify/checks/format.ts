@@ -36,8 +36,7 @@ function readFile(file: CertificateFile): Shown {
  * What makes a signed presentation the same one again, whatever its signature's form; null for a bearer's
  * and for a file, which may be shown any number of times.
  */
-export function replayKeyOf(primitives: Primitives, given: Given): string | null {
-  const shown = readGiven(given);
+export function replayKeyOf(primitives: Primitives, shown: Shown | CheckOutcome): string | null {
   const payload = "result" in shown ? undefined : shown.presentation?.sign1?.payload;
   return payload === undefined ? null : toHex(primitives.sha256(payload));
 }

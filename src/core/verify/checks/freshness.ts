@@ -28,8 +28,9 @@ function checkNonce(presentation: Presentation | null, { nonce }: CounterRequest
   return answered !== undefined && equalBytes(answered, nonce) ? pass : fail("NONCE_MISMATCH");
 }
 
-function checkTimes(presentation: Presentation, { now }: CounterRequest): CheckOutcome {
+function checkTimes(presentation: Presentation, request: CounterRequest): CheckOutcome {
   const { issuedAt, expiresAt, sign1 } = presentation;
+  const now = request.shownAt ?? request.now;
   if (issuedAt === undefined || expiresAt === undefined) return notAsked;
   if (issuedAt > now + MAX_CLOCK_SKEW_SECONDS) {
     return fail("CLOCK_SKEW", `${String(issuedAt - now)} s ahead`);

@@ -1,7 +1,7 @@
 /** 4. Was the agency active and entitled to the type when it anchored, and is the anchor not distrusted since? */
 import { isDistrusted } from "../../ledger/anchors.ts";
 import type { Case, LedgerView } from "../case.ts";
-import { isPending, knownUntil } from "../case.ts";
+import { isOutsideCoverage, isPending, knownUntil } from "../case.ts";
 import type { CheckOutcome } from "../check.ts";
 import { fail, pass, prerequisite } from "../check.ts";
 import { unlessStale } from "../staleness.ts";
@@ -12,7 +12,7 @@ export function checkIssuer(it: Case): CheckOutcome {
 
 function judgeIssuer(it: Case, { state }: LedgerView): CheckOutcome {
   const { anchor, agency } = it;
-  if (anchor === null && isPending(it)) return prerequisite;
+  if (anchor === null && (isPending(it) || isOutsideCoverage(it))) return prerequisite;
   if (agency === null) return fail("AGENCY_UNKNOWN", it.shown.proof.agency);
   if (anchor === null) return prerequisite;
   if (anchor.assurance === null) {

@@ -41,6 +41,16 @@ describe("the anchor check", () => {
     expect(verdict).toMatchObject({ verdict: "indeterminate", authentic: null, usable: null });
   });
 
+  it("says can't tell, OUTSIDE_PACK, for a batch of an agency whose batches a trust pack left out", () => {
+    const coverage = { without: new Set([SANYA.code]), type: null, batch: null };
+    const view = { ...unanchored.story.view(), coverage };
+    const verdict = unanchored.judge(unanchored.signed(), STRICT, view);
+    expect(outcomesOf(verdict)).toEqual(
+      allPassBut({ ...blocked, anchor: "unknown: OUTSIDE_PACK" }),
+    );
+    expect(verdict).toMatchObject({ verdict: "indeterminate", authentic: null, usable: null });
+  });
+
   it("says can't tell too where the agency itself is not final yet", () => {
     const { story, batch, judge, signed } = usualCase(primitives, {}, { isAnchored: false });
     story.state.agencies.clear();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../../../src/adapters/hashing/primitives.ts";
 import { toPrintText } from "../../../../src/core/presentation/qr-text.ts";
-import { replayKeyOf } from "../../../../src/core/verify/checks/format.ts";
+import type { Given } from "../../../../src/core/verify/case.ts";
+import { readGiven, replayKeyOf } from "../../../../src/core/verify/checks/format.ts";
 import { CHECK_NAMES } from "../../../../src/core/verify/codes.ts";
 import { NOW } from "../../../support/ledger-story.ts";
 import { allPassBut, detailOf, outcomesOf } from "../../../support/outcomes.ts";
@@ -87,24 +88,25 @@ describe("the format check", () => {
 
 describe("the key by which a code is known again", () => {
   const { primitives, keyed } = usual;
+  const keyOf = (given: Given) => replayKeyOf(primitives, readGiven(given));
   const proof = proofOf(primitives, keyed);
 
   it("is the same for two signatures over the same content", () => {
     const [one, other] = [signedWire(proof, holder), signedWire(proof, holder)];
     expect(one).not.toEqual(other);
-    expect(replayKeyOf(primitives, qrOf(one))).toMatch(/^[0-9a-f]{64}$/);
-    expect(replayKeyOf(primitives, qrOf(one))).toBe(replayKeyOf(primitives, qrOf(other)));
+    expect(keyOf(qrOf(one))).toMatch(/^[0-9a-f]{64}$/);
+    expect(keyOf(qrOf(one))).toBe(keyOf(qrOf(other)));
   });
 
   it("differs from second to second", () => {
     const later = signedWire(proof, holder, { issuedAt: NOW + 1 });
     const now = signedWire(proof, holder);
-    expect(replayKeyOf(primitives, qrOf(later))).not.toBe(replayKeyOf(primitives, qrOf(now)));
+    expect(keyOf(qrOf(later))).not.toBe(keyOf(qrOf(now)));
   });
 
   it("is not there for a printed code, a file, or what can't be read", () => {
-    expect(replayKeyOf(primitives, usual.printed())).toBeNull();
-    expect(replayKeyOf(primitives, fileOf(keyed))).toBeNull();
-    expect(replayKeyOf(primitives, { qr: "" })).toBeNull();
+    expect(keyOf(usual.printed())).toBeNull();
+    expect(keyOf(fileOf(keyed))).toBeNull();
+    expect(keyOf({ qr: "" })).toBeNull();
   });
 });

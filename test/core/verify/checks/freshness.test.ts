@@ -47,6 +47,15 @@ describe("the freshness check", () => {
     );
   });
 
+  it("is judged for when it was shown, where that was not now", () => {
+    const given = usual.signed();
+    const now = NOW + CODE_SECONDS + 100;
+    const at = (shownAt: number) => outcomesOf(usual.judge(given, { ...STRICT, now, shownAt }));
+    expect(at(NOW + CODE_SECONDS - 1)).toEqual(allPassBut({}));
+    expect(at(NOW + CODE_SECONDS).freshness).toBe("PRESENTATION_EXPIRED");
+    expect(at(NOW - MAX_CLOCK_SKEW_SECONDS - 1).freshness).toBe("CLOCK_SKEW");
+  });
+
   it("keeps to the dates that a printed code gives itself, without the five minutes", () => {
     const given = usual.printed({ issuedAt: NOW, expiresAt: NOW + 5000 });
     const at = (now: number) => outcomesOf(usual.judge(given, { ...PLAIN, now })).freshness;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../../../src/adapters/hashing/primitives.ts";
-import type { BatchPlan } from "../../../support/certificate-batch.ts";
+import type { BatchPlan } from "../../../support/issued-batch.ts";
 import { DAY, NOW } from "../../../support/ledger-story.ts";
 import { allPassBut, detailOf, outcomesOf } from "../../../support/outcomes.ts";
 import { STRICT, usualCase } from "../../../support/usual-case.ts";

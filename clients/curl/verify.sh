@@ -1,0 +1,43 @@
+#!/bin/sh
+# Verifies one certificate file or one QR code's text with curl:
+#   LZ_SERVER=https://verify.example.gov.cn LZ_CLIENT_KEY=window-3.key clients/curl/verify.sh certificate.lzc.json
+#   LZ_SERVER=… clients/curl/verify.sh 'LZ1:6BF…'
+# LZ_CLIENT_KEY is a file with the API key; LZ_CAUSE what for (事由), LZ_REGION the counter's region.
+# Prints the answer. Ends with 0 accepted, 1 rejected, 2 can't tell, 69 where nobody answered, 65 for a problem.
+set -eu
+
+server=${LZ_SERVER:?the address of the service}
+[ $# -eq 1 ] || { printf 'usage: verify.sh FILE | CODE\n' >&2; exit 64; }
+
+# A text as JSON writes it.
+quoted() {
+  printf '"%s"' "$(printf '%s' "$1" | sed 's/\\/\\\\/g; s/"/\\"/g')"
+}
+
+body=
+if [ -f "$1" ]; then body="\"certificate\":$(cat "$1")"; else body="\"presentation\":$(quoted "$1")"; fi
+[ -z "${LZ_CAUSE:-}" ] || body="$body,\"useCause\":$(quoted "$LZ_CAUSE")"
+[ -z "${LZ_REGION:-}" ] || body="$body,\"region\":$(quoted "$LZ_REGION")"
+
+# The key goes in by a file that curl reads, never among the arguments, which every process can see. With the
+# Idempotency-Key a call may be sent again: it is done once.
+headers=$(mktemp)
+trap 'rm -f "$headers"' EXIT
+{
+  printf 'Content-Type: application/json\nAccept: application/json\n'
+  [ -z "${LZ_CLIENT_KEY:-}" ] || printf 'Authorization: Bearer %s\nIdempotency-Key: %s\n' \
+    "$(tr -d '\n' <"$LZ_CLIENT_KEY")" "$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+} >"$headers"
+retries=0
+[ -z "${LZ_CLIENT_KEY:-}" ] || retries=2
+
+answer=$(printf '{%s}' "$body" | curl --silent --show-error --max-time 10 --retry "$retries" \
+  --retry-all-errors --header "@$headers" --data-binary @- "${server%/}/v1/verifications") || exit 69
+printf '%s\n' "$answer"
+
+case $answer in
+'{"verdict":"accepted"'*) exit 0 ;;
+'{"verdict":"rejected"'*) exit 1 ;;
+'{"verdict":"indeterminate"'*) exit 2 ;;
+*) exit 65 ;;
+esac

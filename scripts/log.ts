@@ -1,0 +1,4 @@
+import { logCommand } from "../src/cli/log.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(logCommand());

@@ -1,0 +1,4 @@
+import { requestCommand } from "../src/cli/request.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(requestCommand());

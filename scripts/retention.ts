@@ -1,0 +1,4 @@
+import { retentionCommand } from "../src/cli/retention.ts";
+import { run } from "../src/cli/run.ts";
+
+await run(retentionCommand());

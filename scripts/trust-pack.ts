@@ -1,0 +1,4 @@
+import { run } from "../src/cli/run.ts";
+import { trustPackCommand } from "../src/cli/trust-pack.ts";
+
+await run(trustPackCommand());

@@ -1,0 +1,110 @@
+/** One call of a verification service over REST: bounded in time and bytes, followed nowhere else. */
+import { PROBLEMS } from "../../core/problem-codes.ts";
+import type { ProblemCode } from "../../core/problem-codes.ts";
+import { Problem } from "../../core/problem.ts";
+
+export const DEFAULT_TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 4_000_000;
+const MAX_DETAIL = 1_000;
+
+export interface ServiceCall {
+  readonly server: string;
+  /** Begins with a slash. */
+  readonly path: string;
+  /** With a body it is posted. */
+  readonly body?: unknown;
+  /** The caller's API key; null asks as anyone. */
+  readonly key?: string | null;
+  readonly timeoutMs?: number;
+}
+
+export interface Reply {
+  readonly url: string;
+  readonly isOk: boolean;
+  readonly status: number;
+  readonly json: unknown;
+}
+
+/**
+ * @returns what a 200 says
+ * @throws Problem what the service says is wrong, in its own code; USAGE, SERVER_UNREACHABLE, SERVER_FAULT
+ */
+export async function callService(call: ServiceCall): Promise<unknown> {
+  const reply = await exchange(call);
+  if (reply.isOk) return reply.json;
+  const { code, detail } = saidBy(reply.json);
+  if (!isKnown(code)) throw serverFault(reply);
+  const said = typeof detail === "string" ? detail : reply.url;
+  throw new Problem(code, said.slice(0, MAX_DETAIL));
+}
+
+/** @throws Problem USAGE, SERVER_UNREACHABLE, SERVER_FAULT for what is not JSON */
+export async function exchange(call: ServiceCall): Promise<Reply> {
+  const { server, path } = call;
+  if (!URL.canParse(server) || !/^https?:/.test(server)) {
+    throw new Problem("USAGE", `--server ${server}: an address expected`);
+  }
+  const url = `${server.replace(/\/+$/, "")}${path}`;
+  const { isOk, status, text } = await send(url, call);
+  return { url, isOk, status, json: parse(text, url) };
+}
+
+/** Names the code and the detail, whatever they are. */
+export function serverFault({ url, status, json }: Reply): Problem {
+  const { code, detail } = saidBy(json);
+  const said = [code ?? status, detail ?? ""].map(String).join(" ").trim();
+  return new Problem("SERVER_FAULT", `${url}: ${said.slice(0, 300)}`);
+}
+
+function saidBy(json: unknown): { readonly code?: unknown; readonly detail?: unknown } {
+  return json ?? {};
+}
+
+function isKnown(code: unknown): code is ProblemCode {
+  return typeof code === "string" && Object.hasOwn(PROBLEMS, code);
+}
+
+interface Sent extends Pick<Reply, "isOk" | "status"> {
+  readonly text: string;
+}
+
+async function send(
+  url: string,
+  { body, key = null, timeoutMs = DEFAULT_TIMEOUT_MS }: ServiceCall,
+): Promise<Sent> {
+  try {
+    const response = await fetch(url, {
+      ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+      headers: {
+        ...(body !== undefined && { "content-type": "application/json" }),
+        accept: "application/json",
+        ...(key !== null && { authorization: `Bearer ${key}` }),
+      },
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { isOk: response.ok, status: response.status, text: await readBounded(response, url) };
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem("SERVER_UNREACHABLE", url, error);
+  }
+}
+
+async function readBounded(response: Response, url: string): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of response.body ?? []) {
+    bytes += (part as Uint8Array).length;
+    if (bytes > MAX_ANSWER_BYTES)
+      throw new Problem("SERVER_FAULT", `${url}: the answer is too long`);
+    parts.push(part as Uint8Array);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+function parse(text: string, url: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Problem("SERVER_FAULT", `${url}: the answer is not JSON`, error);
+  }
+}

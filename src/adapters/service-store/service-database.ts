@@ -1,0 +1,56 @@
+/**
+ * The database of a service's store. In SQLite a write-ahead log: many small transactions, and readers
+ * that wait for no writer; synchronised so that what was committed survives a power cut.
+ */
+import type { Database } from "../database/database.ts";
+import { GroupCommit } from "../database/grouped.ts";
+import { PostgresDatabase } from "../database/postgres-database.ts";
+import { openSqlite } from "../database/sqlite-database.ts";
+import type { ServiceDatabase, Tables } from "./tables.ts";
+
+/**
+ * Short patience here, since it holds up the whole process; who still finds it busy tries again later. For the same
+ * reason the log is taken over into the database (a checkpoint) each 16 MB only: that is waited for.
+ */
+const SETTINGS = `PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 4000`;
+/** The lock of work that one instance does for all. */
+const HOUSEKEEPING = 3;
+
+/** @param file a path, or ":memory:". @throws Problem DISK_FAILED, STORE_DAMAGED */
+export function openSqliteService(file: string): ServiceDatabase {
+  return withGroups(
+    openSqlite<Tables>({
+      ...{ file, settings: SETTINGS, damaged: "STORE_DAMAGED", isSyncedBeside: true },
+    }),
+  );
+}
+
+/**
+ * @param password for an address without one, before ~/.pgpass is asked
+ * @throws Problem CONFIGURATION_INVALID
+ */
+export function openPostgresService(url: string, password: string | null): ServiceDatabase {
+  return withGroups(
+    new PostgresDatabase<Tables>({
+      ...{ url, password, setting: "LZ_SERVICE_STORE", damaged: "STORE_DAMAGED" },
+      ...{ lock: HOUSEKEEPING, isFenced: false },
+    }),
+  );
+}
+
+function withGroups(database: Database<Tables>): ServiceDatabase {
+  const groups = new GroupCommit(database);
+  const { name, types, db, write } = database;
+  return {
+    ...{ name, types, db, write, grouped: groups.grouped },
+    writeSchema: (work) => database.writeSchema(work),
+    hasTable: (table) => database.hasTable(table),
+    lock: () => database.lock(),
+    size: () => database.size(),
+    close: async () => {
+      await groups.end();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,289 @@
+/** The use log in the service's store: many processes write, each its own strand. */
+import { sql } from "kysely";
+import type { CompiledQuery, SelectQueryBuilder } from "kysely";
+import { encodeHeader } from "../../core/uses/entry.ts";
+import type { StoredStrand } from "../../core/uses/check-strand.ts";
+import type { Line } from "../../core/uses/strand.ts";
+import type { KeptLine, NewLine, StrandHead, UseFilter, UseLog } from "../../ports/use-log.ts";
+import type { ServiceDatabase, ServiceTransaction, Tables } from "./tables.ts";
+import type { LineRow } from "./use-tables.ts";
+
+const ID_DIGITS = 12;
+const THE_ONE = 1;
+/** How many lines one statement takes. */
+const CHUNKS = [64, 16, 4, 1] as const;
+
+export function useLogOf({ db, write, grouped }: ServiceDatabase): UseLog {
+  return {
+    append: grouped(appendLines),
+    find: ({ strand, number }) => findLine(db, strand, number),
+    list: (filter) => listLines(db, filter),
+    strands: () => allStrands(db),
+    lines: (strand, from, most) => linesFrom(db, strand, from, most),
+    unanchored: () => unanchored(db),
+    markAnchored: (heads) => write((transaction) => markAnchored(transaction, heads)),
+    claimAnchoring: (now, until) => write((transaction) => claim(transaction, now, until)),
+    releaseAnchoring: async () => {
+      await db.updateTable("use_duty").set({ until: 0 }).execute();
+    },
+    isOfKey: (fingerprint) => write((transaction) => isOfKey(transaction, fingerprint)),
+  };
+}
+
+type Reader = ServiceDatabase["db"];
+
+function numberOf(strand: string): number {
+  return Number.parseInt(strand, 16);
+}
+
+function idOf(strand: number): string {
+  return strand.toString(16).padStart(ID_DIGITS, "0");
+}
+
+/** One statement for the strand and one for its lines, however many have come together. */
+async function appendLines(
+  transaction: ServiceTransaction,
+  lines: readonly NewLine[],
+): Promise<readonly boolean[]> {
+  const strands = Map.groupBy(lines, ({ strand }) => strand.id);
+  const kept = new Set<string>();
+  for (const [id, ofStrand] of strands) {
+    if (!(await extend(transaction, ofStrand))) continue;
+    await insertLines(transaction, ofStrand);
+    kept.add(id);
+  }
+  return lines.map(({ strand }) => kept.has(strand.id));
+}
+
+/** The strand's length decides who writes the next line, and that no line comes after one that is missing. */
+async function extend(
+  transaction: ServiceTransaction,
+  lines: readonly NewLine[],
+): Promise<boolean> {
+  const [first] = lines as readonly [NewLine, ...NewLine[]];
+  const [strand, before] = [numberOf(first.strand.id), first.number - 1];
+  const length = before + lines.length;
+  if (before === 0) return begin(transaction, first, length);
+  const { numUpdatedRows } = await transaction
+    .updateTable("use_strand")
+    .set({ length })
+    .where("strand", "=", strand)
+    .where("length", "=", before)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+async function begin(
+  transaction: ServiceTransaction,
+  { strand }: NewLine,
+  length: number,
+): Promise<boolean> {
+  const row = { strand: numberOf(strand.id), header: encodeHeader(strand), length };
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto("use_strand")
+    .values({ ...row, erased_number: 0, erased_hash: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Kysely's making of a statement costs more than running it: each of the few forms is made once. */
+async function insertLines(
+  transaction: ServiceTransaction,
+  lines: readonly NewLine[],
+): Promise<void> {
+  for (let at = 0; at < lines.length;) {
+    const count = CHUNKS.find((size) => size <= lines.length - at) as number;
+    const some = lines.slice(at, at + count);
+    const form = insertOf(transaction, count);
+    await transaction.executeQuery({ ...form, parameters: some.flatMap(valuesOf) });
+    at += count;
+  }
+}
+
+/** Of one database, since each has its own way to write parameters. */
+const forms = new WeakMap<object, Map<number, CompiledQuery>>();
+
+function insertOf(transaction: ServiceTransaction, count: number): CompiledQuery {
+  const adapter = transaction.getExecutor().adapter;
+  const known = forms.get(adapter) ?? new Map<number, CompiledQuery>();
+  forms.set(adapter, known);
+  const form = known.get(count) ?? compileInsert(transaction, count);
+  known.set(count, form);
+  return form;
+}
+
+function compileInsert(transaction: ServiceTransaction, count: number): CompiledQuery {
+  const nothing = new Uint8Array();
+  const [strand, number, at] = [0, 0, 0];
+  const blank = {
+    strand,
+    number,
+    at,
+    certificate: nothing,
+    client: "",
+    entry: nothing,
+    hash: nothing,
+  };
+  const rows: LineRow[] = Array.from({ length: count }, () => blank);
+  return transaction.insertInto("use_line").values(rows).compile();
+}
+
+/** In the order of compileInsert. */
+function valuesOf({ strand, number, at, certificate, client, entry, hash }: NewLine): unknown[] {
+  return [numberOf(strand.id), number, at, certificate, client, entry, hash];
+}
+
+async function findLine(db: Reader, strand: string, number: number): Promise<KeptLine | null> {
+  const row = await db
+    .selectFrom("use_line")
+    .select(["strand", "number", "entry", "hash"])
+    .where("strand", "=", numberOf(strand))
+    .where("number", "=", number)
+    .executeTakeFirst();
+  return row === undefined ? null : keptLine(row);
+}
+
+type KeptRow = Pick<LineRow, "strand" | "number" | "entry" | "hash">;
+
+function keptLine(row: KeptRow): KeptLine {
+  return { strand: idOf(row.strand), ...lineOf(row) };
+}
+
+/** Both drivers give buffers, of which only the bytes are wanted. */
+function lineOf({ number, entry, hash }: Omit<KeptRow, "strand">): Line {
+  return { number, entry: new Uint8Array(entry), hash: new Uint8Array(hash) };
+}
+
+async function listLines(db: Reader, filter: UseFilter): Promise<readonly KeptLine[]> {
+  const query = db.selectFrom("use_line").select(["strand", "number", "entry", "hash"]);
+  const rows = await within(query, filter)
+    .orderBy("at", "desc")
+    .orderBy("strand", "desc")
+    .orderBy("number", "desc")
+    .limit(filter.most)
+    .execute();
+  return rows.map(keptLine);
+}
+
+function within<T>(
+  query: SelectQueryBuilder<Tables, "use_line", T>,
+  { certificate, client, from, to, after }: UseFilter,
+): SelectQueryBuilder<Tables, "use_line", T> {
+  let wanted = query;
+  if (certificate !== undefined) wanted = wanted.where("certificate", "=", certificate);
+  if (client !== undefined) wanted = wanted.where("client", "=", client);
+  if (from !== undefined) wanted = wanted.where("at", ">=", from);
+  if (to !== undefined) wanted = wanted.where("at", "<=", to);
+  if (after === undefined) return wanted;
+  const place = sql`(${after.at}, ${numberOf(after.strand)}, ${after.number})`;
+  // The first condition is the one that an index can answer.
+  return wanted.where("at", "<=", after.at).where(sql<boolean>`(at, strand, number) < ${place}`);
+}
+
+async function allStrands(db: Reader): ReturnType<UseLog["strands"]> {
+  const rows = await db.selectFrom("use_strand").selectAll().orderBy("strand").execute();
+  const headless = await db
+    .selectFrom("use_line")
+    .select("strand")
+    .distinct()
+    .where("strand", "not in", (known) => known.selectFrom("use_strand").select("strand"))
+    .execute();
+  const lost = headless.map(({ strand }) => ({ id: idOf(strand), header: null }));
+  const strands = rows.map((row): StoredStrand => ({
+    id: idOf(row.strand),
+    header: new Uint8Array(row.header),
+    length: row.length,
+    erased:
+      row.erased_hash === null
+        ? null
+        : { number: row.erased_number, hash: new Uint8Array(row.erased_hash) },
+  }));
+  return [...strands, ...lost].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function linesFrom(
+  db: Reader,
+  strand: string,
+  from: number,
+  most: number,
+): Promise<readonly Line[]> {
+  const rows = await db
+    .selectFrom("use_line")
+    .select(["number", "entry", "hash"])
+    .where("strand", "=", numberOf(strand))
+    .where("number", ">=", from)
+    .orderBy("number")
+    .limit(most)
+    .execute();
+  return rows.map(lineOf);
+}
+
+async function unanchored(db: Reader): Promise<readonly StrandHead[]> {
+  const rows = await db
+    .selectFrom("use_strand")
+    .innerJoin("use_line", (join) =>
+      join
+        .onRef("use_line.strand", "=", "use_strand.strand")
+        .onRef("use_line.number", "=", "use_strand.length"),
+    )
+    .select(["use_strand.strand", "length", "hash"])
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("use_anchor")
+            .select("use_anchor.length")
+            .whereRef("use_anchor.strand", "=", "use_strand.strand")
+            .whereRef("use_anchor.length", ">=", "use_strand.length"),
+        ),
+      ),
+    )
+    .orderBy("use_strand.strand")
+    .execute();
+  return rows.map(({ strand, length, hash }) => {
+    return { strand: idOf(strand), length, hash: new Uint8Array(hash) };
+  });
+}
+
+async function markAnchored(
+  transaction: ServiceTransaction,
+  heads: readonly StrandHead[],
+): Promise<void> {
+  const rows = heads.map(({ strand, length }) => ({ strand: numberOf(strand), length }));
+  if (rows.length === 0) return;
+  await transaction
+    .insertInto("use_anchor")
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The condition of the update decides, whoever asks at the same moment. */
+async function claim(
+  transaction: ServiceTransaction,
+  now: number,
+  until: number,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto("use_duty")
+    .values({ id: THE_ONE, until })
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet({ until }).where("use_duty.until", "<=", now),
+    )
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+async function isOfKey(transaction: ServiceTransaction, fingerprint: Uint8Array): Promise<boolean> {
+  await transaction
+    .insertInto("use_key")
+    .values({ id: THE_ONE, fingerprint })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { fingerprint: kept } = await transaction
+    .selectFrom("use_key")
+    .select("fingerprint")
+    .executeTakeFirstOrThrow();
+  return Buffer.from(kept).equals(fingerprint);
+}

@@ -1,0 +1,94 @@
+/** Keeps uses in a strand of this process. */
+import { Problem } from "../../core/problem.ts";
+import { toProblem } from "../../core/problem.ts";
+import type { Primitives } from "../../core/hashing.ts";
+import { Strand } from "../../core/uses/strand.ts";
+import type { Line } from "../../core/uses/strand.ts";
+import type { Use } from "../../core/uses/use.ts";
+import type { Clock } from "../../ports.ts";
+import type { ServiceKeys } from "../../ports/service-keys.ts";
+import type { UseLog } from "../../ports/use-log.ts";
+import { referenceOf, signReceipt } from "./receipt.ts";
+import type { Signatory } from "./receipt.ts";
+import { useOf } from "./use-of.ts";
+import type { ReceiptReference, SignedReceipt, UseFacts, UseRecorder } from "./use-recorder.ts";
+
+export interface LoggedUsesOptions extends Signatory {
+  readonly log: Pick<UseLog, "append">;
+  readonly keys: ServiceKeys;
+  readonly primitives: Pick<Primitives, "sha256">;
+  readonly clock: Clock;
+  /** @returns 6 bytes in lower-case hex, drawn anew each time */
+  newStrandId(): string;
+}
+
+/** A strand that ended may have left lines on their way: they are tried once more in the next. */
+const ATTEMPTS = 2;
+
+interface Kept {
+  readonly strand: string;
+  readonly line: Line;
+}
+
+export class LoggedUses implements UseRecorder {
+  readonly #options: LoggedUsesOptions;
+  #strand: Strand | null = null;
+
+  constructor(options: LoggedUsesOptions) {
+    this.#options = options;
+  }
+
+  /** How many lines the strand of this process has. */
+  get length(): number {
+    return this.#strand?.length ?? 0;
+  }
+
+  async record(facts: UseFacts): Promise<ReceiptReference> {
+    const { strand, line } = await this.#keep(facts);
+    return referenceOf(strand, line);
+  }
+
+  async recordSigned(facts: UseFacts): Promise<SignedReceipt> {
+    const { strand, line } = await this.#keep(facts);
+    const receipt = signReceipt(this.#options, { strand }, line);
+    return { ...referenceOf(strand, line), receipt };
+  }
+
+  async #keep(facts: UseFacts): Promise<Kept> {
+    const use = useOf(this.#options, facts);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const kept = await this.#append(use);
+      if (kept !== null) return kept;
+    }
+    throw new Problem("USE_NOT_KEPT", "the strand ended twice");
+  }
+
+  /** @returns null where the strand had ended. @throws Problem USE_NOT_KEPT */
+  async #append(use: Use): Promise<Kept | null> {
+    const strand = (this.#strand ??= this.#begin());
+    const line = strand.append(use);
+    const { at, certificate, client } = use;
+    try {
+      const { log } = this.#options;
+      const isKept = await log.append({ strand: strand.header, ...line, at, certificate, client });
+      if (isKept) return { strand: strand.header.id, line };
+      this.#end(strand);
+      return null;
+    } catch (error) {
+      this.#end(strand);
+      throw new Problem("USE_NOT_KEPT", toProblem(error).code, error);
+    }
+  }
+
+  #begin(): Strand {
+    const { primitives, ledger, clock } = this.#options;
+    const { chainId, directory } = ledger;
+    const header = { id: this.#options.newStrandId(), chainId, directory, startedAt: clock.now() };
+    return new Strand(primitives.sha256, header);
+  }
+
+  /** Whether its last lines are there is not known: what comes next begins a strand of its own. */
+  #end(strand: Strand): void {
+    if (this.#strand === strand) this.#strand = null;
+  }
+}

@@ -1,0 +1,116 @@
+/** Answers what a route said: in the caller's language, and with no more bytes than it needs. */
+import compress from "koa-compress";
+import { Content, ForPeople } from "./content.ts";
+import { entityTag, versionOf } from "./entity-tag.ts";
+import type { AnswerLanguage } from "./language.ts";
+import { localised, preferredLanguage } from "./language.ts";
+import type { HttpContext } from "./middleware/state.ts";
+import { handled } from "./repeat.ts";
+import type { Call, Route } from "./route.ts";
+
+const JSON_TYPE = "application/json; charset=utf-8";
+const HTML_TYPE = "text/html; charset=utf-8";
+
+/** Public lists alone are compressed, so that no length tells of a secret (BREACH). */
+const compressed = compress({
+  filter: () => true,
+  threshold: 1024,
+  encodingPreference: ["gzip"],
+  br: false,
+  deflate: false,
+  zstd: false,
+});
+
+/** @param check is told what is answered. */
+export async function answerCall(
+  context: HttpContext,
+  route: Route,
+  call: Call,
+  check: (value: unknown) => void,
+): Promise<void> {
+  if (route.caching === undefined) {
+    await sendAnswer(context, route, call, check);
+  } else {
+    await compressed(context, () => sendCacheable(context, route, call, check));
+  }
+}
+
+/** May be kept, and is asked after each time. */
+async function sendCacheable(
+  context: HttpContext,
+  route: Route,
+  call: Call,
+  check: (value: unknown) => void,
+): Promise<void> {
+  context.vary("Accept");
+  context.vary("Accept-Language");
+  context.set("Cache-Control", "no-cache");
+  const version = versionOf(route, call.service);
+  const { path, querystring } = context;
+  const language = preferredLanguage(context);
+  const accepted = context.accepts("json", "html");
+  if (version !== null) {
+    context.set("ETag", entityTag([...version, path, querystring, language, accepted]));
+    if (isKnown(context)) return;
+  }
+  await sendAnswer(context, route, call, check);
+}
+
+/**
+ * 304 where the caller has just that already. That it wants nothing from a cache (Cache-Control: no-cache, which
+ * the platform's fetch sends by itself) is no matter here: this is where the answer comes from.
+ */
+function isKnown(context: HttpContext): boolean {
+  const known = context.get("If-None-Match").split(",");
+  const tag = context.response.get("ETag");
+  if (!known.some((one) => one.trim() === tag)) return false;
+  context.status = 304;
+  return true;
+}
+
+async function sendAnswer(
+  context: HttpContext,
+  route: Route,
+  call: Call,
+  check: (value: unknown) => void,
+): Promise<void> {
+  const value = await handled(context, route, call);
+  if (value instanceof Content) {
+    sendContent(context, value);
+    return;
+  }
+  const language = preferredLanguage(context);
+  varyByLanguage(context);
+  if (value instanceof ForPeople && context.accepts("json", "html") === "html") {
+    send(context, language, HTML_TYPE, value.html(language));
+  } else {
+    const json = value instanceof ForPeople ? value.json : value;
+    check(json);
+    send(context, language, JSON_TYPE, JSON.stringify(localised(language, json)));
+  }
+}
+
+/** What may be cached says so already, with what else it depends on. */
+function varyByLanguage({ res }: HttpContext): void {
+  if (!res.hasHeader("Vary")) res.setHeader("Vary", "Accept-Language");
+}
+
+function sendContent(context: HttpContext, { mediaType, body, entity }: Content): void {
+  context.set("ETag", entityTag([entity]));
+  if (isKnown(context)) return;
+  context.status = 200;
+  context.set("Content-Type", mediaType);
+  context.body = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+function send(
+  context: HttpContext,
+  language: AnswerLanguage,
+  mediaType: string,
+  text: string,
+): void {
+  context.status = 200;
+  context.res.setHeader("Content-Type", mediaType);
+  context.res.setHeader("Content-Language", language);
+  context.body = text;
+}

@@ -1,0 +1,32 @@
+/** Keeping uses and replays, with figures and spans around them. */
+import { spanned } from "../adapters/telemetry/spans.ts";
+import type { UseRecorder } from "../app/uses/use-recorder.ts";
+import type { ReplayCache } from "../ports.ts";
+import type { ServiceContext } from "./service-part.ts";
+
+/** In seconds. */
+const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5];
+
+export function measuredUses(
+  { metrics }: Pick<ServiceContext, "metrics">,
+  uses: UseRecorder,
+): UseRecorder {
+  const name = { name: "lz_use_record_seconds", help: "How long it takes until a use is kept." };
+  const histogram = metrics.histogram(name, BUCKETS);
+  const measure = async <T>(work: () => Promise<T>): Promise<T> => {
+    const began = performance.now();
+    const result = await spanned("use.record", work);
+    histogram.observe((performance.now() - began) / 1000);
+    return result;
+  };
+  return {
+    record: (use) => measure(() => uses.record(use)),
+    recordSigned: (use) => measure(() => uses.recordSigned(use)),
+  };
+}
+
+export function tracedReplays(replays: ReplayCache): ReplayCache {
+  return {
+    isFirstUse: (...use) => spanned("replay.first", () => replays.isFirstUse(...use)),
+  };
+}

@@ -1,0 +1,117 @@
+/** The form of the configuration file, with its defaults: each feature has its own section. */
+import { ACCESS_SCHEMA } from "./access-settings.ts";
+
+const seconds = { type: "integer", minimum: 0, maximum: 3_600 } as const;
+const text = { type: "string", minLength: 1 } as const;
+const orNull = { type: ["string", "null"], default: null } as const;
+/** Relative to the configuration file; what the service reads there, it reads again when it has changed. */
+const readFile = { ...text, file: "read" } as const;
+const optionalFile = { ...readFile, ...orNull } as const;
+const writtenFile = { ...text, ...orNull, file: "written" } as const;
+const port = { type: "integer", minimum: 0, maximum: 65_535 } as const;
+
+type Members = Readonly<Record<string, object>>;
+
+/** A closed object. */
+function closed(properties: Members): object {
+  return { type: "object", additionalProperties: false, properties };
+}
+
+/** A closed object, all of whose members have defaults. */
+function section(properties: Members): object {
+  return { ...closed(properties), default: {} };
+}
+
+const tls = {
+  type: ["object", "null"],
+  default: null,
+  additionalProperties: false,
+  required: ["certificate", "key"],
+  properties: {
+    certificate: readFile,
+    key: readFile,
+    clientCertificates: { type: "boolean", default: false },
+  },
+};
+
+const listen = section({
+  host: { type: "string", minLength: 1, default: "127.0.0.1" },
+  port: { ...port, default: 8080 },
+  processes: { type: "integer", minimum: 1, maximum: 64, default: 1 },
+  tls,
+  drainSeconds: { ...seconds, default: 0 },
+  closeSeconds: { ...seconds, minimum: 1, default: 10 },
+});
+
+const chain = section({
+  nodes: {
+    type: "array",
+    maxItems: 16,
+    uniqueItems: true,
+    items: { type: "string", pattern: "^https?://\\S+$" },
+    default: [],
+  },
+  directory: { type: ["string", "null"], pattern: "^0x[0-9a-fA-F]{40}$", default: null },
+  confirmations: { type: ["integer", "null"], minimum: 0, maximum: 10_000, default: null },
+  maxAgeSeconds: { ...seconds, minimum: 1, default: 30 },
+  pollMilliseconds: { type: "integer", minimum: 10, maximum: 600_000, default: 500 },
+});
+
+const useLog = section({
+  anchorEveryMinutes: { type: "integer", minimum: 1, maximum: 1_440, default: 60 },
+  anchorKey: optionalFile,
+});
+
+const retention = section({
+  everyMinutes: { type: "integer", minimum: 1, maximum: 1_440, default: 60 },
+  useDays: { type: "integer", minimum: 1, maximum: 36_500, default: 1_095 },
+});
+
+const metrics = section({
+  host: { type: "string", minLength: 1, default: "127.0.0.1" },
+  port: { ...port, type: ["integer", "null"], default: null },
+  tokenFile: optionalFile,
+});
+
+const logs = section({
+  level: { enum: ["debug", "info", "warn", "error"], default: "info" },
+  file: writtenFile,
+});
+
+/** Plain HTTP only to this very machine. */
+const PEER = "^(https://\\S+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d+)?(/\\S*)?)$";
+
+const peers = {
+  type: "object",
+  maxProperties: 1_000,
+  propertyNames: { pattern: "^[a-z0-9.-]+(:\\d{1,5})?$" },
+  additionalProperties: { type: "string", pattern: PEER },
+  default: {},
+};
+
+export const SETTINGS_SCHEMA = closed({
+  listen,
+  chain,
+  ledgerStore: writtenFile,
+  serviceStore: writtenFile,
+  publicHost: {
+    type: "string",
+    pattern: "^[A-Za-z0-9.-]+(:\\d{1,5})?$",
+    default: "localhost",
+  },
+  trustedProxies: {
+    type: "array",
+    maxItems: 100,
+    items: { type: "string", pattern: "^[0-9A-Fa-f.:]+(/\\d{1,3})?$" },
+    default: [],
+  },
+  keys: section({ service: optionalFile }),
+  serviceItems: optionalFile,
+  access: ACCESS_SCHEMA,
+  peers,
+  useLog,
+  retention,
+  metrics,
+  logs,
+  telemetry: section({ module: { ...text, ...orNull, file: "module" } }),
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
+import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
+import { accessOf } from "../support/access.ts";
+import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
+import { CAUSE, counterOf } from "../support/counter-desk.ts";
+import type { Json, RunningApp } from "../support/http-app.ts";
+import { runHttpApp, serviceOver } from "../support/http-app.ts";
+import { NOW, T0, YEAR } from "../support/ledger-story.ts";
+import { usualCase } from "../support/usual-case.ts";
+
+const primitives = await loadPrimitives();
+const { story, batch, bearer, printed } = usualCase(primitives);
+const later = issueBatch(primitives, { seed: "later", notBefore: NOW + 60 });
+const ended = issueBatch(primitives, { seed: "ended", notBefore: T0 - YEAR, notAfter: T0 });
+const unknown = issueBatch(primitives, { seed: "unknown" });
+story.anchor(later).anchor(ended).setStatus(batch, 0, 1).setStatus(batch, 2, 5);
+
+const head = { accessId: counterOf().id, accessToken: "counter" };
+let app: RunningApp;
+beforeAll(async () => {
+  const access = accessOf({
+    counter: counterOf(),
+    elsewhere: counterOf({ id: "C-ELSE0001", region: "440300" }),
+  });
+  app = await runHttpApp(serviceOver(primitives, story.view(), { access }));
+});
+afterAll(() => app.stop());
+
+async function call(name: string, data: object | undefined, who: object = head): Promise<Json> {
+  const reply = await app.get(`/gbt36906/${name}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ head: who, data }),
+  });
+  expect(reply.status).toBe(200);
+  return reply.json;
+}
+
+const fileOf = (issued: typeof batch, index: number): object =>
+  certificateToJson(certificateAt(issued, index));
+
+function verified(certData: unknown): Promise<Json> {
+  return call("verifyCertInfo", { certData, useCause: CAUSE });
+}
+
+describe("verifyCertInfo", () => {
+  const altered = structuredClone(fileOf(batch, 3)) as Json;
+  altered.claims[0].value = "1991-01-01";
+
+  it.each([
+    [0, "a good certificate", fileOf(batch, 3)],
+    [1, "one that is not valid yet", fileOf(later, 0)],
+    [2, "one that is suspended", fileOf(batch, 0)],
+    [3, "one that was revoked", fileOf(batch, 2)],
+    [3, "one that has expired", fileOf(ended, 0)],
+    [5, "one that nobody anchored", fileOf(unknown, 0)],
+    [6, "nothing", undefined],
+    [6, "an empty text", ""],
+    [7, "one that was altered", altered],
+    [7, "something else", { hello: "world" }],
+  ])("gives result %d for %s", async (result, _, certData) => {
+    const { head: ended, data } = await verified(certData);
+    expect(ended.status).toBe(0);
+    expect(data.result).toBe(result);
+    expect(data.message).toMatch(/\p{Script=Han}/u);
+  });
+
+  it("gives result 4 where the ledger is too old to tell", async () => {
+    const access = accessOf({ counter: counterOf() });
+    const old = await runHttpApp(serviceOver(primitives, story.view(NOW - 3600), { access }));
+    const reply = await old.get("/gbt36906/verifyCertInfo", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ head, data: { certData: fileOf(batch, 3), useCause: CAUSE } }),
+    });
+    await old.stop();
+    expect(reply.json.data.result).toBe(4);
+  });
+
+  it("tells what is known of the certificate, its claims as the caller may see them", async () => {
+    const { data } = await verified(JSON.stringify(fileOf(batch, 3)));
+    expect(data).toMatchObject({
+      ZZMC: "结婚证",
+      ZZBFJG: "三亚市民政局",
+      ZZYXQQSRQ: "2026-01-01",
+      claims: { holderName: "王小明3" },
+      receipt: expect.stringMatching(/^R-\d+$/),
+    });
+  });
+});
+
+describe("other calls", () => {
+  it("take a scanned code, and a file in base64", async () => {
+    const { qr } = printed() as { qr: string };
+    const scanned = await call("getDateByQRcode", { qrcode: qr, useCause: CAUSE });
+    expect(scanned.data.result).toBe(0);
+    const text = JSON.stringify(certificateToJson(bearer));
+    const file = Buffer.from(text).toString("base64");
+    expect((await call("verifyFile", { file, useCause: CAUSE })).data.result).toBe(0);
+    expect((await call("verifyFile", { useCause: CAUSE })).data.result).toBe(6);
+    expect((await call("getDateByQRcode", { useCause: CAUSE })).data.result).toBe(6);
+  });
+
+  it("that this service does not offer are answered with status 2", async () => {
+    const { head: ended } = await call("getDataByHolder", { useCause: CAUSE });
+    expect(ended.status).toBe(2);
+  });
+});
+
+describe("the status in the head", () => {
+  const data = { certData: fileOf(batch, 3), useCause: CAUSE };
+
+  it.each([
+    [11, "a wrong token", { ...head, accessToken: "wrong" }, data],
+    [11, "somebody else's id", { ...head, accessId: "C-ELSE0001" }, data],
+    [12, "no id", { accessToken: "counter" }, data],
+    [12, "no token", { accessId: head.accessId }, data],
+    [12, "no data", head, undefined],
+    [12, "no cause", head, { certData: data.certData }],
+    [12, "a cause that is too long", head, { ...data, useCause: "事".repeat(201) }],
+    [100, "no rule for the region", { accessId: "C-ELSE0001", accessToken: "elsewhere" }, data],
+  ])("is %d for %s", async (status, _, who, given) => {
+    const reply = await call("verifyCertInfo", given, who);
+    expect(reply).toMatchObject({ head: { status }, data: null });
+  });
+
+  it("is never given for an outage, which is a problem as everywhere", async () => {
+    const { code } = (await app.get("/gbt36906/x!", { method: "POST" })).json;
+    expect(code).toBe("PARAMETER_INVALID");
+  });
+});
