@@ -9,6 +9,8 @@ import type { Clock } from "../ports.ts";
 import type { Attempt, RepeatedCall, RepeatedCalls } from "../ports/repeated-calls.ts";
 import type { ServiceKeys } from "../ports/service-keys.ts";
 
+export type { Attempt };
+
 /** Long enough for a client to turn to another instance, short for what holds claims. */
 export const REPEATABLE_SECONDS = 60;
 /** After so long without a sign of life another goes on with the work: within a caller's patience. */

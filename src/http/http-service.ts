@@ -2,12 +2,11 @@
 import type { Access } from "../app/access/access.ts";
 import type { CounterDesk } from "../app/counter/counter-desk.ts";
 import type { UsesDesk } from "../app/uses/uses-desk.ts";
-import type { NamedCall } from "../app/repeat-call.ts";
+import type { Attempt, NamedCall } from "../app/repeat-call.ts";
 import type { TrustPacks } from "../app/trust-pack.ts";
 import type { EventPosition, Positioned, StatusEvent } from "../core/ledger/events.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
 import type { Problem } from "../core/problem.ts";
-import type { Attempt } from "../ports/repeated-calls.ts";
 import type { LedgerView } from "../core/verify/case.ts";
 
 /** 256 KiB: a certificate file of 256 claims fits. */
