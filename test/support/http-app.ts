@@ -133,7 +133,7 @@ export async function runHttpApp(service: HttpService): Promise<RunningApp> {
   const get = async (path: string, init: RequestInit = {}): Promise<Reply> => {
     const response = await fetch(url + path, init);
     const text = await response.text();
-    const isJson = (response.headers.get("content-type") ?? "json").includes('json');
+    const isJson = (response.headers.get("content-type") ?? "json").includes("json");
     const json = isJson && text !== "" ? JSON.parse(text) : isJson ? null : text;
     const reply = { status: response.status, headers: response.headers, text, json };
     const found = findResponseFaults(document, init.method ?? "GET", path, reply);
