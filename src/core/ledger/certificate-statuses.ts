@@ -40,11 +40,6 @@ export class CertificateStatuses {
     return statuses;
   }
 
-  /** When the last change was recorded, in seconds since 1970; 0 where there is none. */
-  get latest(): number {
-    return this.#latest;
-  }
-
   /** How many changes there are. */
   get count(): number {
     return this.#count;
