@@ -1,10 +1,42 @@
 /** Connections that say nothing, or very slowly. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 
 const AT_A_TIME = 200;
 
-/** @returns so many that are open and silent */
+/** Callers in a process of their own, since each process may have only so many files open. */
+export interface IdleCallers {
+  leave(): Promise<void>;
+}
+
+const PROGRAM = `
+  const { openIdle } = await import(${JSON.stringify(import.meta.filename)});
+  await openIdle(Number(process.argv[1]), Number(process.argv[2]));
+  process.stdin.on("end", () => process.exit(0)).resume();
+  console.log("open");
+`;
+
+/** Resolves once so many connections are open and silent. */
+export async function callIdly(port: number, count: number): Promise<IdleCallers> {
+  const args = ["--input-type=module", "--eval", PROGRAM, String(port), String(count)];
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const [said] = await Promise.race([once(child.stdout, "data"), ended]);
+  if (!(said instanceof Buffer)) throw new Error(`the idle callers ended with ${String(said)}`);
+  return {
+    leave: async () => {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/**
+ * @public called by the program above, in a process of its own
+ * @returns so many that are open and silent
+ */
 export async function openIdle(port: number, count: number): Promise<readonly Socket[]> {
   const sockets: Socket[] = [];
   while (sockets.length < count) {
