@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig } from "hardhat/config";
 import { definePlugin, HardhatPluginError } from "hardhat/plugins";
+import { quickTests } from "./hardhat.quick-tests.ts";
 
 /** Instrumented contracts must never be taken for the deployable ones. */
 const deployable = resolve(import.meta.dirname, "artifacts");
@@ -29,7 +30,7 @@ const coverageApart = definePlugin({
  * are compiled into `cache/test-artifacts`, so `artifacts/` only ever holds deployable code.
  */
 export default defineConfig({
-  plugins: [coverageApart],
+  plugins: [coverageApart, quickTests],
   solidity: {
     /** The compiler is the npm package solc, so that a build downloads nothing. */
     version: "0.8.37",
@@ -49,8 +50,8 @@ export default defineConfig({
   /** No act of the invariants may revert: what is refused on purpose is caught where it is tried. */
   test: {
     solidity: {
-      fuzz: { runs: 5_000 },
-      invariant: { runs: 256, depth: 500, failOnRevert: true },
+      fuzz: { runs: 1_000 },
+      invariant: { runs: 64, depth: 500, failOnRevert: true },
     },
   },
 });

@@ -5,6 +5,7 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {AuthorityRegistry} from "./AuthorityRegistry.sol";
 import {Regions} from "./Regions.sol";
 import {IAuthorityRegistry} from "./interfaces/IAuthorityRegistry.sol";
+import {Deploy} from "./test/Deploy.t.sol";
 import {Deployment} from "./test/Deployment.t.sol";
 import {vm} from "./test/Vm.t.sol";
 
@@ -18,7 +19,7 @@ contract AuthorityRegistryTest is Deployment {
     // The start of a deployment
 
     function test_aDeploymentStartsWithOneAdministratorAndNoAuthority() public {
-        AuthorityRegistry fresh = new AuthorityRegistry(STRANGER, 3 days);
+        AuthorityRegistry fresh = Deploy.authorityRegistry(STRANGER, 3 days);
         vm.assertEq(fresh.appointmentDelay(), 3 days);
         vm.assertEq(fresh.sequence(), 0);
         vm.assertFalse(fresh.isFrozen());
@@ -33,11 +34,11 @@ contract AuthorityRegistryTest is Deployment {
                 address(0)
             )
         );
-        new AuthorityRegistry(address(0), DELAY);
+        Deploy.authorityRegistry(address(0), DELAY);
     }
 
     function test_theFirstNationalAuthorityActsAtOnce() public {
-        access = new AuthorityRegistry(address(this), DELAY);
+        access = Deploy.authorityRegistry(address(this), DELAY);
         vm.expectEmit(address(access));
         emit IAuthorityRegistry.AuthorityAppointed(COUNTRY, NATION, NOW, BASIS, address(this), 1);
         access.appointNational(NATION, BASIS);
@@ -115,7 +116,7 @@ contract AuthorityRegistryTest is Deployment {
     }
 
     function test_aRegistryWithoutADelayAppointsAtOnce() public {
-        access = new AuthorityRegistry(address(this), 0);
+        access = Deploy.authorityRegistry(address(this), 0);
         access.appointNational(NATION, BASIS);
         _appointBy(NATION, HAINAN, STRANGER);
         _assertAuthority(STRANGER, HAINAN, true);

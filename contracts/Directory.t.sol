@@ -2,18 +2,14 @@
 pragma solidity 0.8.37;
 
 import {Directory} from "./Directory.sol";
+import {Deploy} from "./test/Deploy.t.sol";
 import {vm} from "./test/Vm.t.sol";
 
 contract DirectoryTest {
     function test_everyContractIsFoundUnderItsName() public {
-        Directory directory = new Directory(
-            address(1),
-            address(2),
-            address(3),
-            address(4),
-            address(5),
-            address(6),
-            address(7),
+        Directory directory = Deploy.directory(
+            [address(1), address(2), address(3), address(4), address(5), address(6)],
+            Directory(address(7)),
             8
         );
         vm.assertEq(directory.protocolVersion(), 1);

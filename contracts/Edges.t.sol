@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AuthorityRegistry} from "./AuthorityRegistry.sol";
 import {CreditCode} from "./CreditCode.sol";
 import {Directory} from "./Directory.sol";
 import {Sm2Curve} from "./Sm2Curve.sol";
 import {IBatchAnchor} from "./interfaces/IBatchAnchor.sol";
 import {IRecognitionPolicy} from "./interfaces/IRecognitionPolicy.sol";
 import {Codes} from "./test/Codes.t.sol";
+import {Deploy} from "./test/Deploy.t.sol";
 import {Deployment} from "./test/Deployment.t.sol";
 import {vm} from "./test/Vm.t.sol";
 
@@ -56,18 +56,9 @@ contract EdgesTest is Deployment {
 
     function test_aLogWithoutABatchIsFrozenAsAnyOther() public {
         _startIssuing();
-        address none = address(0);
-        address next = address(new AuthorityRegistry(address(this), DELAY));
-        Directory successor = new Directory(
-            next,
-            none,
-            none,
-            none,
-            none,
-            none,
-            address(directory),
-            0
-        );
+        address[6] memory next;
+        next[0] = address(Deploy.authorityRegistry(address(this), DELAY));
+        Directory successor = Deploy.directory(next, directory, 0);
         access.freeze(directory, successor, BASIS);
 
         vm.assertTrue(log.isFrozen());

@@ -2,13 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
-import {AuthorityRegistry} from "./AuthorityRegistry.sol";
 import {Directory} from "./Directory.sol";
 import {IAgencyRegistry} from "./interfaces/IAgencyRegistry.sol";
 import {IAuthorityRegistry} from "./interfaces/IAuthorityRegistry.sol";
 import {IBatchAnchor} from "./interfaces/IBatchAnchor.sol";
 import {ICertificateCatalog} from "./interfaces/ICertificateCatalog.sol";
 import {IRecognitionPolicy} from "./interfaces/IRecognitionPolicy.sol";
+import {Deploy} from "./test/Deploy.t.sol";
 import {Deployment} from "./test/Deployment.t.sol";
 import {vm} from "./test/Vm.t.sol";
 
@@ -38,7 +38,7 @@ contract FreezingTest is Deployment {
         registry.addDocumentKey(AGENCY, IAgencyRegistry.KeyAlgorithm.P256, X, Y, 0, 0, BASIS);
         policy.addRule(_rule());
         vm.stopPrank();
-        successor = _directory(address(new AuthorityRegistry(address(this), DELAY)), directory);
+        successor = _directory(address(Deploy.authorityRegistry(address(this), DELAY)), directory);
     }
 
     function test_freezingIsToldAndEndsTheLog() public {
@@ -320,17 +320,9 @@ contract FreezingTest is Deployment {
     }
 
     function _directory(address manager, Directory predecessor) private returns (Directory) {
-        return
-            new Directory(
-                manager,
-                address(registry),
-                address(catalog),
-                address(log),
-                address(statuses),
-                address(policy),
-                address(predecessor),
-                0
-            );
+        address[6] memory contracts = _contracts();
+        contracts[0] = manager;
+        return Deploy.directory(contracts, predecessor, 0);
     }
 
     function _rule() private pure returns (IRecognitionPolicy.Rule memory rule) {

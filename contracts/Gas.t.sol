@@ -5,6 +5,7 @@ import {UseLog} from "./UseLog.sol";
 import {IBatchAnchor} from "./interfaces/IBatchAnchor.sol";
 import {ICertificateCatalog} from "./interfaces/ICertificateCatalog.sol";
 import {IUseLog} from "./interfaces/IUseLog.sol";
+import {Deploy} from "./test/Deploy.t.sol";
 import {Deployment} from "./test/Deployment.t.sol";
 import {Codes} from "./test/Codes.t.sol";
 import {vm} from "./test/Vm.t.sol";
@@ -90,7 +91,7 @@ contract GasTest is Deployment {
     }
 
     function test_anchoringTheUsesOfFourProcesses() public {
-        UseLog uses = new UseLog();
+        UseLog uses = Deploy.useLog();
         IUseLog.Head[] memory heads = new IUseLog.Head[](4);
         for (uint64 i = 0; i < 4; i++) heads[i] = IUseLog.Head(i, 1, ROOT);
         uses.anchor(heads);

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
-import {AuthorityRegistry} from "./AuthorityRegistry.sol";
 import {Directory} from "./Directory.sol";
 import {UseLog} from "./UseLog.sol";
 import {IAgencyRegistry} from "./interfaces/IAgencyRegistry.sol";
@@ -14,6 +13,7 @@ import {IRegionalAuthority} from "./interfaces/IRegionalAuthority.sol";
 import {IUseLog} from "./interfaces/IUseLog.sol";
 import {IStatusRegistry} from "./interfaces/IStatusRegistry.sol";
 import {Codes} from "./test/Codes.t.sol";
+import {Deploy} from "./test/Deploy.t.sol";
 import {Deployment} from "./test/Deployment.t.sol";
 import {vm} from "./test/Vm.t.sol";
 
@@ -117,9 +117,9 @@ contract RoleMatrixTest is Deployment {
         managed = new Managed();
         vm.prank(delayed);
         access.schedule(address(access), _label(), 0);
-        address next = address(new AuthorityRegistry(address(this), DELAY));
-        address none = address(0);
-        successor = new Directory(next, none, none, none, none, none, address(directory), 0);
+        address[6] memory next;
+        next[0] = address(Deploy.authorityRegistry(address(this), DELAY));
+        successor = Deploy.directory(next, directory, 0);
     }
 
     // The rows
@@ -268,7 +268,7 @@ contract RoleMatrixTest is Deployment {
 
     /// @dev Whoever calls speaks for its own account alone.
     function test_whoAnchorsUses() public {
-        UseLog uses = new UseLog();
+        UseLog uses = Deploy.useLog();
         IUseLog.Head[] memory heads = new IUseLog.Head[](1);
         heads[0] = IUseLog.Head(1, 1, ROOT);
         _row("UseLog.anchor", address(uses), abi.encodeCall(uses.anchor, (heads)), EVERYONE);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {UseLog} from "./UseLog.sol";
 import {IUseLog} from "./interfaces/IUseLog.sol";
+import {Deploy} from "./test/Deploy.t.sol";
 import {vm} from "./test/Vm.t.sol";
 
 contract UseLogTest {
@@ -14,7 +15,7 @@ contract UseLogTest {
     UseLog private log;
 
     function setUp() public {
-        log = new UseLog();
+        log = Deploy.useLog();
         vm.warp(NOW);
     }
 

@@ -12,6 +12,7 @@ import {IBatchAnchor} from "../interfaces/IBatchAnchor.sol";
 import {ICertificateCatalog} from "../interfaces/ICertificateCatalog.sol";
 import {IRegionalAuthority} from "../interfaces/IRegionalAuthority.sol";
 import {Codes} from "./Codes.t.sol";
+import {Deploy} from "./Deploy.t.sol";
 import {vm} from "./Vm.t.sol";
 
 /// @title A whole deployment with an authority for every level of Hainan, and two next door
@@ -62,22 +63,13 @@ abstract contract Deployment {
 
     /// @dev Deploys a generation that succeeds the one there is, if there is one. This is its administrator.
     function _deploy() internal {
-        access = new AuthorityRegistry(address(this), DELAY);
-        catalog = new CertificateCatalog(access);
-        registry = new AgencyRegistry(access, catalog);
-        log = new BatchAnchor(registry, catalog);
-        statuses = new StatusRegistry(registry, log, statuses);
-        policy = new RecognitionPolicy(access);
-        directory = new Directory(
-            address(access),
-            address(registry),
-            address(catalog),
-            address(log),
-            address(statuses),
-            address(policy),
-            address(directory),
-            uint64(block.number)
-        );
+        access = Deploy.authorityRegistry(address(this), DELAY);
+        catalog = Deploy.certificateCatalog(access);
+        registry = Deploy.agencyRegistry(access, catalog);
+        log = Deploy.batchAnchor(registry, catalog);
+        statuses = Deploy.statusRegistry(registry, log, statuses);
+        policy = Deploy.recognitionPolicy(access);
+        directory = Deploy.directory(_contracts(), directory, uint64(block.number));
     }
 
     /// @dev Deploys the next generation, freezes this one in its favour, and lets the agency issue there too.
@@ -167,6 +159,19 @@ abstract contract Deployment {
                 region
             )
         );
+    }
+
+    /// @dev As the directory lists them.
+    function _contracts() internal view returns (address[6] memory) {
+        return
+            [
+                address(access),
+                address(registry),
+                address(catalog),
+                address(log),
+                address(statuses),
+                address(policy)
+            ];
     }
 
     function _account(string memory name) internal pure returns (address) {

@@ -16,6 +16,8 @@ interface Vm {
 
     function expectEmit(address emitter) external;
 
+    function getCode(string calldata artifact) external view returns (bytes memory);
+
     function assume(bool condition) external pure;
 
     function snapshotGasLastCall(string calldata group, string calldata name) external;

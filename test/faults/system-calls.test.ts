@@ -5,7 +5,7 @@ import { Lane } from "./lane.ts";
 import { CALL_FAULTS, failOnce, findCalls } from "./system-calls.ts";
 import type { CallSite } from "./system-calls.ts";
 
-const SAMPLE = 4;
+const SAMPLE = 2;
 let lane: Lane;
 let sites: readonly CallSite[];
 

@@ -12,6 +12,7 @@ const FAULTS = join(ROOT, "test", "faults", "run.ts");
 const HOSTILE = join(ROOT, "test", "faults", "hostile-run.ts");
 const SOAK = join(ROOT, "bench", "soak.ts");
 const SIMULATION = join(ROOT, "test", "faults", "simulate.ts");
+const LEAN_COVERAGE = join(import.meta.dirname, "lean-coverage.ts");
 const MUTATION = join(ROOT, "test", "mutation", "run.ts");
 /** Mutants tried in every run: others whenever a contract or a test of one changes. */
 const MUTATION_SAMPLE = "20";
@@ -120,6 +121,7 @@ function jest(title: string, args: readonly string[]): Step {
     command: process.execPath,
     args: [
       "--experimental-vm-modules",
+      `--import=${LEAN_COVERAGE}`,
       "--disable-warning=ExperimentalWarning",
       join(ROOT, "node_modules", "jest", "bin", "jest.js"),
       ...args,
@@ -149,6 +151,8 @@ export const PARTS: readonly Part[] = [
     steps: [
       check("format", "prettier", "--check", "--log-level=warn", "."),
       check("types", "tsc", "-p", "."),
+      check("types of the pages", "vue-tsc", "-p", "src/web"),
+      check("types of their tests", "tsc", "-p", "test/web"),
       check("lint", "eslint", "--max-warnings=0", "."),
       check("layers", "depcruise", "--config", ".dependency-cruiser.cjs", "src", "scripts"),
       check("unused code", "knip", "--max-show-issues=20"),
@@ -187,7 +191,7 @@ export const PARTS: readonly Part[] = [
       jest("unit", [
         "--coverage",
         "--maxWorkers=2",
-        "--testPathIgnorePatterns=test/(e2e|vectors|faults)/",
+        "--testPathIgnorePatterns=test/(e2e|vectors|faults|web/browser)/",
       ]),
     ],
   },
@@ -202,6 +206,12 @@ export const PARTS: readonly Part[] = [
     about: "issuing killed, starved and contradicted at some of the points there are",
     turn: "lane 1",
     steps: [jest("faults", ["test/faults", "--maxWorkers=2"])],
+  },
+  {
+    name: "pages",
+    about: "the pages in a real browser, with a camera",
+    turn: "lane 1",
+    steps: [jest("pages", ["test/web/browser", "--maxWorkers=1"])],
   },
   {
     name: "mutation",

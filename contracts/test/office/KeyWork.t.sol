@@ -6,30 +6,12 @@ import {AgencyWork} from "./AgencyWork.t.sol";
 
 /// @title Document keys are added, ended, distrusted and trusted again
 abstract contract KeyWork is AgencyWork {
-    struct Point {
-        bytes32 x;
-        bytes32 y;
-    }
-
     enum State {
         Unknown,
         Trusted,
         Ended,
         Distrusted
     }
-
-    /// @dev The base points of P-256 and of SM2's curve, and a point that lies on neither.
-    Point[3] private _points = [
-        Point(
-            0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296,
-            0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5
-        ),
-        Point(
-            0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7,
-            0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0
-        ),
-        Point(bytes32(uint256(1)), bytes32(uint256(1)))
-    ];
 
     mapping(bytes18 agency => mapping(uint256 key => State)) private _states;
     mapping(bytes18 agency => mapping(uint256 key => State)) private _formerStates;
@@ -39,17 +21,10 @@ abstract contract KeyWork is AgencyWork {
         bytes18 agency = agencies[which % 6];
         (key, algorithm) = (key % 3, algorithm % 2);
         bool isGood = key == algorithm && _states[agency][key] == State.Unknown;
+        (bytes32 x, bytes32 y) = _point(key);
         bytes memory call = abi.encodeCall(
             registry.addDocumentKey,
-            (
-                agency,
-                IAgencyRegistry.KeyAlgorithm(algorithm),
-                _points[key].x,
-                _points[key].y,
-                0,
-                0,
-                ""
-            )
+            (agency, IAgencyRegistry.KeyAlgorithm(algorithm), x, y, 0, 0, "")
         );
         if (_changeRegistry(who, isGood ? _authoritiesOf(agency) : 0, call)) {
             _states[agency][key] = State.Trusted;
@@ -87,7 +62,19 @@ abstract contract KeyWork is AgencyWork {
         _states[agency][key] = _formerStates[agency][key];
     }
 
-    function _idOf(uint256 key) private view returns (bytes32) {
-        return keccak256(abi.encode(_points[key].x, _points[key].y));
+    function _idOf(uint256 key) private pure returns (bytes32) {
+        (bytes32 x, bytes32 y) = _point(key);
+        return keccak256(abi.encode(x, y));
+    }
+
+    /// @dev The base points of P-256 and of SM2's curve, and a point that lies on neither.
+    function _point(uint256 key) private pure returns (bytes32 x, bytes32 y) {
+        if (key == 0) {
+            x = 0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296;
+            y = 0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5;
+        } else if (key == 1) {
+            x = 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7;
+            y = 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0;
+        } else (x, y) = (bytes32(uint256(1)), bytes32(uint256(1)));
     }
 }

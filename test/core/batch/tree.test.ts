@@ -15,6 +15,8 @@ import { concatBytes, fromHex, toHex } from "../../../src/core/encoding/bytes.ts
 import { seededBytes } from "../../support/seeded.ts";
 
 const { keccak256 } = await loadPrimitives();
+/** Where a level is begun or full, whatever lies below it. */
+const SIZES = [...Array.from({ length: 68 }, (_, i) => i + 1), 127, 128, 129, 255, 256, 257, 300];
 const allLeaves = Array.from({ length: 300 }, (_, i) => seededBytes(`leaf ${String(i)}`, 32));
 
 /** The same hash from another library, in the form merkletreejs wants. */
@@ -23,8 +25,8 @@ function otherKeccak(bytes: Buffer): Buffer {
 }
 
 describe("the batch tree", () => {
-  it("has the root and every path of merkletreejs, for 1 to 300 leaves, and every leaf proves", () => {
-    for (let size = 1; size <= allLeaves.length; size++) {
+  it("has the root and every path of merkletreejs, for up to 300 leaves, and every leaf proves", () => {
+    for (const size of SIZES) {
       const leaves = allLeaves.slice(0, size);
       const tree = buildBatchTree(keccak256, concatBytes(...leaves));
       const other = new MerkleTree(
