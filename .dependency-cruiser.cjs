@@ -58,6 +58,12 @@ module.exports = {
     ),
     only("http", "HTTP stands on the application.", "^src/http/", "^src/(core/|app/|http/)"),
     only(
+      "web",
+      "The pages know the core, the application and the service's client; of adapters a signature and the QR code alone.",
+      "^src/web/",
+      "^(src/(core/|app/|ports(\\.ts$|/)|web/|adapters/(hashing/sm2|qr/qr-code)\\.ts$)|clients/javascript/src/)",
+    ),
+    only(
       "config",
       "Configuration stands below main.",
       "^src/config\\.ts$",
@@ -77,7 +83,12 @@ module.exports = {
     ),
     only("scripts", "Scripts parse, wire, call, print.", "^scripts/", "^(src/cli/|test/run/)"),
     forbid("no-tests-in-src", "Nothing ships that tests.", { path: "^src/" }, { path: "^test/" }),
-    forbid("no-unresolved", "Every import is there.", {}, { couldNotResolve: true }),
+    forbid(
+      "no-unresolved",
+      "Every import is there; those of an address or of words are made by the build of the pages.",
+      {},
+      { couldNotResolve: true, pathNot: "^virtual:|[?]url$" },
+    ),
     ...floors,
   ],
   options: {

@@ -1,4 +1,6 @@
+import vue from "eslint-plugin-vue";
 import tseslint from "typescript-eslint";
+import vueParser from "vue-eslint-parser";
 
 const ENVIRONMENT = {
   object: "process",
@@ -20,7 +22,7 @@ const EFFECTS = [
 export default tseslint.config(
   {
     ignores: [
-      ...["artifacts", "cache", "coverage", ".toolchain", "node_modules"],
+      ...["artifacts", "cache", "coverage", "dist", ".toolchain", "node_modules"],
       // AssemblyScript, which its own compiler checks.
       "src/adapters/hashing/kernel",
       // Made from the OpenAPI document; and what the client is compiled to.
@@ -74,6 +76,28 @@ export default tseslint.config(
         },
         { object: "Math", property: "random", message: "The core has no randomness." },
       ],
+    },
+  },
+  // Formatting is left to prettier.
+  ...vue.configs["flat/essential"].map((config) => ({ ...config, files: ["**/*.vue"] })),
+  {
+    files: ["**/*.vue"],
+    languageOptions: {
+      parser: vueParser,
+      parserOptions: {
+        parser: tseslint.parser,
+        extraFileExtensions: [".vue"],
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      "vue/no-v-html": "error",
+      "vue/multi-word-component-names": ["error", { ignores: ["app"] }],
+      "vue/component-name-in-template-casing": ["error", "PascalCase"],
+      "vue/block-lang": ["error", { script: { lang: "ts" } }],
+      // Templates are typed by vue-tsc.
+      "no-undef": "off",
     },
   },
   { files: ["src/config.ts"], rules: { "no-restricted-properties": "off" } },

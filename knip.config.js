@@ -4,6 +4,7 @@ export default {
     "hardhat*.config.ts",
     // Started by their paths, from test/run/parts.ts and by hand.
     "test/mutation/run.ts",
+    "test/run/lean-coverage.ts",
     "test/faults/{run,simulate,hostile-run}.ts",
     "test/contracts/write-storage-layout.ts",
     // Started by deploy/try.sh.
@@ -14,13 +15,21 @@ export default {
     "test/support/write-store-fixtures.ts",
     // Started by hand where a schema has changed.
     "test/support/{write-client-types,write-store-fixtures}.ts",
+    // Started by hand, where the pages have changed.
+    "test/web/browser/take-pictures.ts",
     // Started as a thread.
     "src/main/issuing-worker.ts",
+    // Started as a process, from bench/pages.ts; it builds and imports the other.
+    "bench/web/{measure,page-work}.ts",
+    // Built apart from the pages: vite/installable.ts.
+    "src/web/service-worker.ts",
+    // Started by hand, where the icons are to change.
+    "vite/draw-icons.ts",
     // Started as a process, from test/faults/issuing-pool.ts.
     "test/faults/issuing-process.ts",
   ],
   // AssemblyScript is compiled by its own compiler: test/adapters/hashing/kernel.test.ts.
-  project: ["{src,scripts,test,bench}/**/*.ts", "!src/adapters/hashing/kernel/**"],
+  project: ["{src,scripts,test,bench,vite}/**/*.{ts,vue}", "!src/adapters/hashing/kernel/**"],
   ignoreExportsUsedInFile: true,
   // Of the machine: the tests' own tools.
   ignoreBinaries: [
@@ -49,5 +58,6 @@ export default {
     "dependency-cruiser",
     "jest",
     "solhint",
+    "vue-tsc",
   ],
 };

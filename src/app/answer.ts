@@ -6,10 +6,17 @@ import { regionName } from "../core/identifiers/region.ts";
 import type { RegionCode } from "../core/identifiers/region.ts";
 import type { RecognitionDecision } from "../core/ledger/recognition.ts";
 import type { RecognitionRule } from "../core/ledger/events.ts";
+import type { DelegationReason, Grant } from "../core/presentation/grant.ts";
 import type { CheckResult } from "../core/verify/check.ts";
 import type { CheckCode, CheckName } from "../core/verify/codes.ts";
 import type { Words } from "../core/words.ts";
-import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS, SKIPPED_WORDS } from "../core/verify/codes.ts";
+import {
+  CHECK_NAMES,
+  CHECK_WORDS,
+  CODE_WORDS,
+  DELEGATE_PASS,
+  SKIPPED_WORDS,
+} from "../core/verify/codes.ts";
 import type { CertificateFacts, VerdictWord } from "../core/verify/verdict.ts";
 import type { Judged } from "./verify-presentation.ts";
 
@@ -50,10 +57,21 @@ export interface AnswerCertificate {
   readonly successor: { readonly code: string; readonly name: string } | null;
   readonly notBefore: string;
   readonly notAfter: string | null;
+  /** Whom the holder let show it, where it is not the holder who does; left out for anyone. */
+  readonly delegate?: AnswerDelegate | null;
   /** Where it is, and since when; left out for anyone, who is told type, agency and dates. */
   readonly root?: string;
   readonly index?: number;
   readonly anchoredAt?: string | null;
+}
+
+/** Whoever shows a certificate for its holder (代亮). */
+export interface AnswerDelegate {
+  readonly name: string;
+  readonly reason: DelegationReason;
+  readonly matters: readonly string[];
+  /** The holder's name, where the delegate may show that. */
+  readonly grantor: string | null;
 }
 
 export interface AnswerRecognition {
@@ -88,7 +106,7 @@ export function answerOf(
     words: VERDICT_WORDS[verdict.verdict],
     authentic: verdict.authentic,
     usable: verdict.usable,
-    checks: verdict.checks.map(checkOf),
+    checks: verdict.checks.map((check) => checkOf(check, certificate)),
     certificate: certificate === null ? null : certificateOf(certificate),
     claims,
     recognition: recognitionOf(verdict.recognition),
@@ -108,9 +126,14 @@ const PASSED = Object.fromEntries(
   CHECK_NAMES.map((check) => [check, { check, result: "pass", words: CHECK_WORDS[check].pass }]),
 ) as unknown as Readonly<Record<CheckName, AnswerCheck>>;
 
-function checkOf(check: CheckResult): AnswerCheck {
+const SHOWN_BY_DELEGATE: AnswerCheck = { ...PASSED.holder, words: DELEGATE_PASS };
+
+function checkOf(check: CheckResult, certificate: CertificateFacts | null): AnswerCheck {
   const { check: name, result } = check;
-  if (result === "pass") return PASSED[name];
+  if (result === "pass") {
+    const isDelegates = name === "holder" && (certificate?.delegate ?? null) !== null;
+    return isDelegates ? SHOWN_BY_DELEGATE : PASSED[name];
+  }
   if (result === "skipped") return { check: name, result, words: SKIPPED_WORDS[check.because] };
   const { code, detail } = check;
   const { words, remedy } = CODE_WORDS[code];
@@ -132,10 +155,17 @@ function certificateOf(facts: CertificateFacts): AnswerCertificate {
     successor: successor && { code: successor.code, name: successor.name },
     notBefore: formatInstant(proof.notBefore),
     notAfter: proof.notAfter === null ? null : formatInstant(proof.notAfter),
+    delegate: delegateOf(facts.delegate),
     root: `0x${toHex(proof.root)}`,
     index: proof.index,
     anchoredAt: anchor && formatInstant(anchor.time),
   };
+}
+
+function delegateOf(grant: Grant | null): AnswerDelegate | null {
+  if (grant === null) return null;
+  const { delegate: name, reason, matters, grantor } = grant;
+  return { name, reason, matters, grantor };
 }
 
 /** Regions come again and again; the chain has some thousands at most. */

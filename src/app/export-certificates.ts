@@ -17,7 +17,7 @@ export type Selection =
 /** One certificate by its place. @throws Problem as exportCertificates */
 export async function exportCertificate(
   primitives: Primitives,
-  store: AgencyStore,
+  store: Pick<AgencyStore, "certificate">,
   place: { readonly root: string; readonly index: number },
 ): Promise<CertificateFile> {
   const stored = await store.certificate(place.root, place.index);

@@ -38,6 +38,8 @@ export interface MatrixCell {
   readonly effect: MatrixEffect;
   /** The rule that decides, or that once did; null where there is none. */
   readonly ruleId: number | null;
+  /** Of the rule: each generation numbers its own from 1. */
+  readonly generation: number | null;
 }
 
 export interface RecognitionMatrix extends MatrixQuestion {
@@ -64,15 +66,18 @@ function cellOf(
   return { recognising, recognised, ...effectOf(decision) };
 }
 
-function effectOf(decision: RecognitionDecision): Pick<MatrixCell, "effect" | "ruleId"> {
-  if (decision.by === "own") return { effect: "own", ruleId: null };
+function effectOf(
+  decision: RecognitionDecision,
+): Pick<MatrixCell, "effect" | "ruleId" | "generation"> {
+  if (decision.by === "own") return { effect: "own", ruleId: null, generation: null };
   if (decision.by === "rule") {
-    return { effect: decision.record.rule.effect, ruleId: decision.record.id };
+    const { rule, id, generation } = decision.record;
+    return { effect: rule.effect, ruleId: id, generation };
   }
   const { expired } = decision;
   return expired === null
-    ? { effect: "none", ruleId: null }
-    : { effect: "expired", ruleId: expired.id };
+    ? { effect: "none", ruleId: null, generation: null }
+    : { effect: "expired", ruleId: expired.id, generation: expired.generation };
 }
 
 /** The regions that have an agency, or that a rule for the type names, by code; never the whole country. */

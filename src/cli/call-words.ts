@@ -5,7 +5,7 @@ import { formatInstant } from "../core/encoding/instant.ts";
 import type { RuleEffect } from "../core/ledger/events.ts";
 import { statusName } from "../core/ledger/statuses.ts";
 import type { Words } from "../core/words.ts";
-import { formatCoins } from "../main/chain.ts";
+import { formatCoins } from "../main/coins.ts";
 import type { CallValue, DecodedCall } from "../main/calls.ts";
 import type { PreparedCall } from "../ports.ts";
 import { assuranceLetter } from "./wording.ts";

@@ -10,7 +10,7 @@ import { NATIONAL } from "../core/identifiers/region.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
 import { loadTypes } from "../main/catalogue.ts";
-import { estimatesOf, governAsAuthority } from "../main/keys.ts";
+import { estimatesOf, governAsAuthority } from "../main/accounts.ts";
 import { primitives } from "../main/system.ts";
 import type { Governance } from "../ports.ts";
 import { govern, withGovernance } from "./governing.ts";

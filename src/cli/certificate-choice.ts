@@ -12,7 +12,7 @@ import { toHex } from "../core/encoding/bytes.ts";
 import { FormatError } from "../core/encoding/format-error.ts";
 import { Problem } from "../core/problem.ts";
 import { loadSettings } from "../config.ts";
-import { openAgencyStore } from "../main/agency-store.ts";
+import { openAgencyStore } from "../main/stores.ts";
 import { findType, loadCatalogue } from "../main/catalogue.ts";
 import { readCertificateText } from "../main/files.ts";
 import type {

@@ -4,6 +4,8 @@ import type { ClaimCodeState } from "../app/claim-codes.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import { formatInstant } from "../core/encoding/instant.ts";
+import { claimLink } from "../core/holding/claim-link.ts";
+import type { ClaimCodeText } from "../core/identifiers/claim-code.ts";
 import { writeClaimCode } from "../core/identifiers/claim-code.ts";
 import { Problem } from "../core/problem.ts";
 import { createBeside } from "../main/delivery.ts";
@@ -43,10 +45,13 @@ Of one certificate it is printed; of several written to --out, a table (CSV) of 
 Examples:
   ./lz claim create --number 沪A123456789012
   ./lz claim create --job J-20261122-7F3K --all --valid 60d --out codes.csv
+  ./lz claim create --number 沪A123456789012 --wallet https://wallet.example.gov.cn --at claim.example.gov.cn
 Next: give each code to its holder alone, by a way that reaches nobody else`;
 
 interface CreateOptions extends DeliveryChoice {
   readonly valid: number;
+  readonly wallet?: string;
+  readonly at?: string;
   readonly out?: string;
   readonly catalogue?: string;
   readonly json?: true;
@@ -68,6 +73,11 @@ function addCreateCommand(parent: Command): void {
   const command = new Command("create").description("Make claim codes\n生成领证码");
   withDelivery(command)
     .option("--valid <time>", "how long they live, in hours or days", lifetime, 30 * DAY)
+    .option("--wallet <url>", "with --at: give the link that opens it in the wallet, too")
+    .option(
+      "--at <host>",
+      "with --wallet: the endpoint of ./lz serve --agency, as wallets reach it",
+    )
     .option("--out <file>", "the table of codes, where there are several (CSV)")
     .option("--catalogue <folder>", "certificate types (default: the project's catalogue/)")
     .option("--json", "end with one line of JSON instead of words")
@@ -78,6 +88,9 @@ function addCreateCommand(parent: Command): void {
 
 async function create(given: CreateOptions): Promise<void> {
   if (isMany(given) && given.out === undefined) throw new Problem("USAGE", "--out expected");
+  if ((given.wallet === undefined) !== (given.at === undefined)) {
+    throw new Problem("USAGE", "--wallet and --at go together");
+  }
   const options = await fromStore(given);
   const output = createOutput(options.json === true);
   const door = new StoreDoor();
@@ -97,11 +110,18 @@ async function createOne(door: StoreDoor, options: CreateOptions, output: Output
     const until = formatInstant(made.expiresAt);
     output.say(`领证码 Claim code: ${code}`);
     output.say(`有效至 Until ${until}；仅显示这一次 shown this once only`);
-    output.result({ code, expiresAt: until, root: made.root, index: made.index });
+    const link = linkOf(options, made.code);
+    if (link !== null) output.say(`链接 Link: ${link}`);
+    const { root, index } = made;
+    output.result({ code, expiresAt: until, root, index, ...(link !== null && { link }) });
   }
 }
 
-const HEADER = "number,root,index,code,expiresAt\r\n";
+function linkOf({ wallet, at }: CreateOptions, code: ClaimCodeText): string | null {
+  return wallet === undefined || at === undefined ? null : claimLink(wallet, at, code);
+}
+
+const HEADER = ["number", "root", "index", "code", "expiresAt"];
 /** How many codes go into the store at once. */
 const CODES_AT_ONCE = 2_000;
 const utf8 = new TextEncoder();
@@ -121,11 +141,15 @@ async function createTable(
   const add = async (certificates: readonly CertificateFile[]): Promise<void> => {
     const codes = await codesFor(await door.store(), certificates, options.valid);
     const numbers = certificates.map((certificate) => types.numberOf(certificate));
-    await table.write(utf8.encode(codes.map((code, i) => lineOf(numbers[i] ?? "", code)).join("")));
+    const lines = codes.map((made, i) => {
+      return lineOf(numbers[i] ?? "", made, linkOf(options, made.code));
+    });
+    await table.write(utf8.encode(lines.join("")));
     progress.show("codes", (count += codes.length), total);
   };
   try {
-    await table.write(utf8.encode(`\uFEFF${HEADER}`));
+    const header = options.wallet === undefined ? HEADER : [...HEADER, "link"];
+    await table.write(utf8.encode(`\uFEFF${header.join(",")}\r\n`));
     for await (const some of inChunks(chosenCertificates(door, options))) await add(some);
     await table.finish();
   } catch (error) {
@@ -163,9 +187,14 @@ function codesFor(
 }
 
 /** As other programs read it: a spreadsheet must be told that the number's column is text. */
-function lineOf(number: string, { root, index, code, expiresAt }: NewClaimCode): string {
+function lineOf(
+  number: string,
+  { root, index, code, expiresAt }: NewClaimCode,
+  link: string | null,
+): string {
   const cells = [`"${number.replaceAll('"', '""')}"`, root, String(index), writeClaimCode(code)];
-  return `${[...cells, formatInstant(expiresAt)].join(",")}\r\n`;
+  const all = [...cells, formatInstant(expiresAt), ...(link === null ? [] : [link])];
+  return `${all.join(",")}\r\n`;
 }
 
 const STATE_WORDS: Readonly<Record<ClaimCodeState, string>> = {

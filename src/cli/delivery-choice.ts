@@ -6,7 +6,7 @@ import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import { Problem } from "../core/problem.ts";
 import { loadSettings } from "../config.ts";
-import { openAgencyStore } from "../main/agency-store.ts";
+import { openAgencyStore } from "../main/stores.ts";
 import { primitives } from "../main/system.ts";
 import type { AgencyStore, IssuedBatch } from "../ports/agency-store.ts";
 import { readCertificate } from "./read-certificate.ts";

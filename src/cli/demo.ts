@@ -12,7 +12,7 @@ export function demoCommand(): Command {
   return new Command("demo")
     .description("Tell the whole story on this machine with real parts\n一分钟演示")
     .option("--dir <folder>", "where to leave the files (default: a new temporary folder)")
-    .option("--keep", "leave the chain and the verifier running until Ctrl-C")
+    .option("--keep", "leave chain, verifier and pages running until Ctrl-C, to go on by yourself")
     .option("--json", "end with one line of JSON instead of words")
     .addHelpText("after", "\nExample:\n  ./lz demo --dir story --keep")
     .action(demo);
@@ -27,7 +27,7 @@ interface DemoOptions {
 async function demo(options: DemoOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const folder = await chooseFolder(options.dir);
-  const story = new Story(output, folder);
+  const story = new Story(output, folder, { goesOn: options.keep === true });
   const interrupted = untilInterrupted();
   try {
     const isTold = await Promise.race([story.tell().then(() => true), interrupted]);

@@ -6,7 +6,7 @@ import { loadCatalogue } from "../main/catalogue.ts";
 import { readLedger } from "../main/chain.ts";
 import { deployLedger } from "../main/deploy.ts";
 import type { DeployOrder, NewDeployment } from "../main/deploy.ts";
-import { estimatesOf } from "../main/keys.ts";
+import { estimatesOf } from "../main/accounts.ts";
 import { primitives } from "../main/system.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";

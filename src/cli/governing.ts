@@ -15,7 +15,7 @@ import type { Words } from "../core/words.ts";
 import { decodeCall } from "../main/calls.ts";
 import { openChain, readLedger } from "../main/chain.ts";
 import type { Chain } from "../main/chain.ts";
-import { governAsAuthority, governOnPaper } from "../main/keys.ts";
+import { governAsAuthority, governOnPaper } from "../main/accounts.ts";
 import { systemClock } from "../main/system.ts";
 import type { ChangeReceipt, Governance, PreparedCall } from "../ports.ts";
 import { callWords } from "./call-words.ts";

@@ -8,6 +8,7 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
  set up  搭建
   ./lz chain       start a local chain                                启动本地链
   ./lz deploy      deploy the contracts and publish the catalogue     部署合约、发布目录
+  ./lz pages       build the pages of wallet and counter anew         构建页面
 
  govern  治理
   ./lz authority   who speaks for which region                        主管部门
@@ -27,6 +28,7 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
   ./lz qr          codes on paper                                     打印核验二维码
   ./lz pdf         certificates as pages                              证照版式文件
   ./lz claim       codes with which holders fetch theirs              领证码
+  ./lz binding     that a certificate belongs to a holder's key       持证人绑定
   ./lz status      suspend, revoke, … and show                        证照状态
   ./lz store       check what is kept, erase a certificate            机构数据库
 
@@ -38,7 +40,7 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
   ./lz verify      verify a file, a picture or a code                 核验
   ./lz request     ask a holder to show a certificate                 亮证请求
   ./lz trust-pack  what a counter needs without a network             离线信任包
-  ./lz serve       run the verifier                                   核验服务
+  ./lz serve       run the verifier, or an agency's endpoint          核验与领证服务
   ./lz retention   erase what a service kept long enough              清理到期数据
   ./lz client      who may call it, and as what                       调用方
 

@@ -5,11 +5,11 @@ import { loadSettings } from "../config.ts";
 import type { Settings } from "../config.ts";
 import { formatInstant } from "../core/encoding/instant.ts";
 import { Problem } from "../core/problem.ts";
-import { openAgencyStore } from "../main/agency-store.ts";
+import { openAgencyStore } from "../main/stores.ts";
 import { openChain } from "../main/chain.ts";
 import type { Chain } from "../main/chain.ts";
 import { finishToolsOf } from "../main/issuing.ts";
-import { anchoringOf } from "../main/keys.ts";
+import { anchoringOf } from "../main/accounts.ts";
 import type {
   AgencyStore,
   IssueJob,

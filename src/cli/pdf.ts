@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { layOutCertificate } from "../app/lay-out-certificate.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
-import { certificatePdf, openFonts } from "../main/delivery.ts";
-import type { PageFonts } from "../main/delivery.ts";
+import { certificatePdf, openFonts } from "../main/printing.ts";
+import type { PageFonts } from "../main/printing.ts";
 import { PageTemplates } from "../main/page-templates.ts";
 import { deliverArchive, deliverFiles } from "./deliver-files.ts";
 import type { FileKind } from "./deliver-files.ts";

@@ -6,13 +6,15 @@ import { loadSettings } from "../config.ts";
 import { isBearer } from "../core/certificate/certificate-file.ts";
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { toPrintText, toQrText } from "../core/presentation/qr-text.ts";
+import type { RequestName } from "../core/presentation/request-name.ts";
 import { Problem } from "../core/problem.ts";
 import { loadCatalogue } from "../main/catalogue.ts";
-import { writeQr } from "../main/delivery.ts";
+import { writeQr } from "../main/codes.ts";
 import { fetchRequest, leaveReference, postAnswer } from "../main/presentation-requests.ts";
-import type { RequestName, Service } from "../main/presentation-requests.ts";
+import type { Service } from "../main/presentation-requests.ts";
 import { readSigningKey } from "../main/keys.ts";
 import { primitives, systemClock } from "../main/system.ts";
+import { readBinding } from "./read-binding.ts";
 import { confirm } from "./confirm.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
@@ -29,6 +31,7 @@ export function presentCommand(): Command {
     .option("--audience <text>", "the counter it is meant for")
     .option("--nonce <hex>", "the counter's challenge", nonce)
     .option("--key <file>", "the holder's key: proves who shows it; made by ./lz key new")
+    .option("--binding <file>", "with --key: the agency's word that the key is the holder's")
     .option(
       "--ttl <seconds>",
       "how long the code lives (default: 60; with --print no end)",
@@ -63,6 +66,7 @@ interface PresentOptions {
   readonly audience?: string;
   readonly nonce?: Uint8Array;
   readonly key?: string;
+  readonly binding?: string;
   readonly ttl?: number;
   readonly print?: string;
   readonly request?: string;
@@ -121,6 +125,7 @@ async function bytesOf(
     lifetime: options.ttl ?? (options.print === undefined ? DEFAULT_TTL_SECONDS : null),
     ...(audience !== undefined && { audience }),
     ...(nonce !== undefined && { nonce }),
+    ...(options.binding !== undefined && { binding: await readBinding(options.binding) }),
     ...(options.key !== undefined && {
       holderKey: await readSigningKey(loadSettings(), options.key),
     }),
@@ -198,7 +203,13 @@ async function alwaysDisclosed(
   return known?.alwaysDisclosed ?? [];
 }
 
-function requireHolderKey({ holder }: CertificateFile, { key, print }: PresentOptions): void {
+function requireHolderKey(
+  { holder }: CertificateFile,
+  { key, print, binding }: PresentOptions,
+): void {
+  if (binding !== undefined && key === undefined) {
+    throw new Problem("USAGE", "--binding: the key that it binds expected, --key");
+  }
   if (!isBearer(holder) && key === undefined) {
     throw new Problem("USAGE", "this certificate is its holder's alone: --key expected");
   }

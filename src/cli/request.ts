@@ -1,16 +1,13 @@
 /** Presentation requests from the counter's side: asked, looked at, and verified. */
 import { Command } from "commander";
 import { loadSettings } from "../config.ts";
+import type { RequestName } from "../core/presentation/request-name.ts";
+import { readRequestName } from "../core/presentation/request-name.ts";
 import { Problem } from "../core/problem.ts";
 import { readClientKey } from "../main/clients.ts";
-import { writeQr } from "../main/delivery.ts";
-import {
-  fetchRequest,
-  makeRequest,
-  readRequestName,
-  verifyRequest,
-} from "../main/presentation-requests.ts";
-import type { RequestName, Service } from "../main/presentation-requests.ts";
+import { writeQr } from "../main/codes.ts";
+import { fetchRequest, makeRequest, verifyRequest } from "../main/presentation-requests.ts";
+import type { Service } from "../main/presentation-requests.ts";
 import { integer, list } from "./options.ts";
 import { createOutput } from "./output.ts";
 import { VERDICT_EXIT_CODES, sayAnswer } from "./say-answer.ts";

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { requireErased } from "../app/retention.ts";
 import { loadSettings } from "../config.ts";
-import { openServiceStore, serviceStorePlace } from "../main/service-store.ts";
+import { openServiceStore, serviceStorePlace } from "../main/stores.ts";
 import { readServiceSettings } from "../main/service-settings.ts";
 import type { RetentionSettings } from "../main/service-settings.ts";
 import { systemClock } from "../main/system.ts";

@@ -1,11 +1,14 @@
 import cluster from "node:cluster";
 import { Command, InvalidArgumentError } from "commander";
 import { loadSettings } from "../config.ts";
+import { serveAgency } from "../main/agency-process.ts";
+import { readAgencySettings } from "../main/agency-settings.ts";
 import { leadProcesses, tellLeader } from "../main/serve-processes.ts";
 import { serveProcess } from "../main/serve-process.ts";
 import type { ServeOrder, Serving } from "../main/serve-process.ts";
 import { readServiceSettings } from "../main/service-settings.ts";
 import type { SettingFlags } from "../main/service-settings.ts";
+import { requireAgencyCode } from "./agency-code.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import type { ChainOptions } from "./options.ts";
@@ -14,12 +17,21 @@ import { version } from "./version.ts";
 
 export function serveCommand(): Command {
   return withChain(new Command("serve"))
-    .description("Run the verifier: follow the chain and answer over REST, until Ctrl-C\n核验服务")
+    .description(
+      "Run the verifier, or an agency's endpoint: follow the chain and answer over REST, until Ctrl-C\n" +
+        "核验服务；发证机关领证服务",
+    )
+    .option("--agency <code>", "serve this agency's holders instead: claims, bindings, delegations")
+    .option(
+      "--wallet <origin>",
+      "with --agency: from where wallets may ask, such as https://wallet.example",
+      origin,
+    )
     .option("--config <file>", "settings in YAML or JSON; flags stand over it")
     .option("--check-config", "check the settings, say what is wrong with them, and end")
     .option(
       "--port <number>",
-      "port to listen on; 0 for any that is free (default: 8080)",
+      "port to listen on; 0 for any that is free (default: 8080; of an endpoint 8090)",
       portNumber,
     )
     .option("--host <address>", "address to listen on (default: 127.0.0.1)")
@@ -43,7 +55,14 @@ SIGTERM lets it finish what is under way. deploy/verifier.yaml shows every setti
 Examples:
   ./lz serve --port 8080
   ./lz serve --config deploy/verifier.yaml --check-config
+  ./lz serve --agency 11310000MB1A00001C --wallet http://127.0.0.1:8080
 Next: ./lz verify FILE --server http://127.0.0.1:8080`;
+
+function origin(text: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new InvalidArgumentError("an address such as https://wallet.example.gov.cn expected.");
+}
 
 function processCount(text: string): number {
   const value = integer(text);
@@ -53,9 +72,37 @@ function processCount(text: string): number {
 
 interface ServeOptions extends ChainOptions, SettingFlags {
   readonly checkConfig?: true;
+  readonly agency?: string;
+  readonly wallet?: string;
 }
 
 async function serve(options: ServeOptions): Promise<void> {
+  if (options.agency === undefined) await serveVerifier(options);
+  else await serveHolders(options, options.agency);
+  // A node that keeps silent would otherwise hold the process until its time is up.
+  process.exit();
+}
+
+async function serveHolders(options: ServeOptions, code: string): Promise<void> {
+  const output = createOutput(options.json === true);
+  requireAgencyCode(code);
+  const { settings: read } = readAgencySettings(options);
+  if (options.checkConfig === true) {
+    sayChecked(output, options);
+    return;
+  }
+  const origins = options.wallet === undefined ? [] : [options.wallet];
+  const settings = { ...read, origins: [...read.origins, ...origins] };
+  const order = { agency: code, surroundings: loadSettings(), settings, flags: options, version };
+  await serveAgency(order, (serving) => {
+    output.say(
+      `领证服务已启动 The endpoint of ${code} answers at ${serving.url} (see /openapi.json).`,
+    );
+    output.result({ endpoint: serving.url, agency: code, directory: serving.directory });
+  });
+}
+
+async function serveVerifier(options: ServeOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const order = orderOf(options);
   const { settings } = order.read();
@@ -69,8 +116,6 @@ async function serve(options: ServeOptions): Promise<void> {
   if (cluster.isWorker) await serveLed(order);
   else if (settings.listen.processes === 1) await serveProcess(order, announce);
   else process.exitCode = await leadProcesses(order, announce);
-  // A node that keeps silent would otherwise hold the process until its time is up.
-  process.exit();
 }
 
 /** Where it can't even start, the line to its leader must not keep the process. */

@@ -5,8 +5,8 @@ import type { CertificatePlace, StatusChangeOrder, StatusesPlan } from "../app/s
 import { ancestryOf } from "../core/identifiers/region.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
-import { openAgencyStore } from "../main/agency-store.ts";
-import { estimatesOf, governWith } from "../main/keys.ts";
+import { openAgencyStore } from "../main/stores.ts";
+import { estimatesOf, governWith } from "../main/accounts.ts";
 import type { Governance, Progress } from "../ports.ts";
 import { CertificateFinder } from "./certificate-choice.ts";
 import { govern } from "./governing.ts";

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { Change } from "../app/change.ts";
 import { STATUS_NAMES } from "../core/ledger/statuses.ts";
 import { Problem } from "../core/problem.ts";
-import { governWith } from "../main/keys.ts";
+import { governWith } from "../main/accounts.ts";
 import { choosePlace, withBatch } from "./certificate-choice.ts";
 import type { ChosenPlace } from "./certificate-choice.ts";
 import { govern, withCallOnly } from "./governing.ts";

@@ -5,7 +5,7 @@ import { ledgerOf } from "../app/issue/job-ledger.ts";
 import { loadSettings } from "../config.ts";
 import type { Finding } from "../core/audit/findings.ts";
 import { Problem } from "../core/problem.ts";
-import { openAgencyStore } from "../main/agency-store.ts";
+import { openAgencyStore } from "../main/stores.ts";
 import { loadCatalogue } from "../main/catalogue.ts";
 import { openChain, readLedger } from "../main/chain.ts";
 import { primitives } from "../main/system.ts";

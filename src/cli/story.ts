@@ -6,6 +6,8 @@ import { Problem } from "../core/problem.ts";
 import { pause } from "../main/system.ts";
 import { Narrator, memberOf } from "./narrator.ts";
 import type { Output } from "./output.ts";
+import { keyOfCounter, linkFor, openEndpoint } from "./story-pages.ts";
+import type { OpenedPages, PagesOrder } from "./story-pages.ts";
 import { createStage } from "./stage.ts";
 import type { Service, Stage } from "./stage.ts";
 
@@ -16,6 +18,9 @@ const COUNT = 1000;
 /** The citizen of the story, and another whose certificate stays as it is. */
 const CITIZEN = 41;
 const NEIGHBOUR = 42;
+/** Whose certificate waits to be fetched by whoever reads the story. */
+const READER = 43;
+const COUNTER = { name: "海口市政务服务中心1号窗口", region: OTHER.region };
 const MAX_AGE_SECONDS = 4;
 
 /** What `lz issue` says at its end. */
@@ -24,7 +29,10 @@ interface Issued {
   readonly batches: readonly { readonly root: string; readonly block: number }[];
 }
 
-/** Told once, into an empty folder; end it in any case, or its processes live on. */
+/**
+ * Told once, into an empty folder; end it in any case, or its processes live on. Where it is to be gone on with,
+ * it opens the pages too.
+ */
 export class Story {
   readonly #output: Output;
   readonly #folder: string;
@@ -35,8 +43,11 @@ export class Story {
   #server = "";
   #job = "";
   #root = "";
+  readonly #goesOn: boolean;
+  #pages: OpenedPages | null = null;
 
-  constructor(output: Output, folder: string) {
+  constructor(output: Output, folder: string, { goesOn = false } = {}) {
+    this.#goesOn = goesOn;
     this.#output = output;
     this.#folder = folder;
     this.#stage = createStage(join(folder, "home"));
@@ -54,6 +65,7 @@ export class Story {
     await this.#revoke();
     await this.#loseTheChain(chain);
     await this.#audit();
+    if (this.#pages !== null) await this.#openPages(this.#pages);
     this.#sayWhatNext();
   }
 
@@ -158,8 +170,10 @@ export class Story {
       "海南的窗口有一台核验服务，它只读链",
       "A counter in 460000 has a verifier that reads only the chain.",
     );
-    const pace = ["--max-age", String(MAX_AGE_SECONDS), "--poll", "250"];
-    const service = await this.#narrator.start("serve", ["--port", "0", ...pace]);
+    const pace = ["--port", "0", "--max-age", String(MAX_AGE_SECONDS), "--poll", "250"];
+    if (this.#goesOn) this.#pages = await openEndpoint(this.#pagesOrder());
+    const settings = this.#pages === null ? pace : ["--config", this.#pages.config];
+    const service = await this.#narrator.start("serve", settings);
     this.#server = memberOf(service.json, "server");
     this.#narrator.note(this.#server);
   }
@@ -232,6 +246,26 @@ export class Story {
       "The agency checks its own store: every certificate and root is what the chain has.",
     );
     await this.#narrator.run("store check", []);
+  }
+
+  #pagesOrder(): PagesOrder {
+    const { code, name } = ISSUER;
+    const [narrator, folder] = [this.#narrator, this.#folder];
+    return { narrator, folder, agency: { code, name }, maxAgeSeconds: MAX_AGE_SECONDS };
+  }
+
+  async #openPages(pages: OpenedPages): Promise<void> {
+    this.#narrator.say(
+      "轮到您了：在浏览器里领一张证照，再到窗口亮给自己看",
+      "Your turn: fetch a certificate in a browser, and show it to yourself at a counter.",
+    );
+    const place = { root: this.#root, index: READER };
+    const link = await linkFor(this.#pagesOrder(), pages, place);
+    const key = await keyOfCounter(this.#pagesOrder(), COUNTER);
+    this.#narrator.note(`我的证照 wallet      ${link}`);
+    this.#narrator.note(`窗口核验 counter     ${pages.url}/counter`);
+    this.#narrator.note(`窗口密钥 sign in by  ${key}`);
+    this.#narrator.note(`公开目录 directory   ${pages.url}/overview`);
   }
 
   #sayWhatNext(): void {

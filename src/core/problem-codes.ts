@@ -16,6 +16,7 @@ import { STORE_PROBLEMS } from "./problems/store-problems.ts";
 import { ACCESS_PROBLEMS } from "./problems/access-problems.ts";
 import { TRUST_PACK_PROBLEMS } from "./problems/trust-pack-problems.ts";
 import { USE_PROBLEMS } from "./problems/use-problems.ts";
+import { HOLDING_PROBLEMS } from "./problems/holding-problems.ts";
 import { REPEAT_PROBLEMS } from "./problems/repeat-problems.ts";
 
 export type { ProblemWords } from "./problems/problem-words.ts";
@@ -30,6 +31,7 @@ export const PROBLEMS = {
   ...STORE_PROBLEMS,
   ...KEY_PROBLEMS,
   ...DELIVERY_PROBLEMS,
+  ...HOLDING_PROBLEMS,
   ...COUNTER_PROBLEMS,
   ...SERVICE_PROBLEMS,
   ...ACCESS_PROBLEMS,

@@ -2,7 +2,7 @@
 import type { Allowance, Caller } from "../app/access/access.ts";
 import { Problem } from "../core/problem.ts";
 import type { ClientAddresses } from "./client-address.ts";
-import type { HttpService } from "./http-service.ts";
+import type { RoutedService } from "./http-service.ts";
 import type { HttpContext } from "./middleware/state.ts";
 import type { RouteDescription } from "./route.ts";
 import { isOpen } from "./route.ts";
@@ -10,7 +10,7 @@ import { isOpen } from "./route.ts";
 /** @throws Problem UNAUTHENTICATED, FORBIDDEN, and what Access throws */
 export async function admit(
   context: HttpContext,
-  { access }: HttpService,
+  { access }: RoutedService,
   addresses: ClientAddresses,
   route: RouteDescription,
 ): Promise<Caller> {

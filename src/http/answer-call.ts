@@ -6,6 +6,7 @@ import type { AnswerLanguage } from "./language.ts";
 import { localised, preferredLanguage } from "./language.ts";
 import type { HttpContext } from "./middleware/state.ts";
 import { handled } from "./repeat.ts";
+import type { RoutedService } from "./http-service.ts";
 import type { Call, Route } from "./route.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -22,10 +23,10 @@ const compressed = compress({
 });
 
 /** @param check is told what is answered. */
-export async function answerCall(
+export async function answerCall<S extends RoutedService>(
   context: HttpContext,
-  route: Route,
-  call: Call,
+  route: Route<S>,
+  call: Call<unknown, unknown, S>,
   check: (value: unknown) => void,
 ): Promise<void> {
   if (route.caching === undefined) {
@@ -36,10 +37,10 @@ export async function answerCall(
 }
 
 /** May be kept, and is asked after each time. */
-async function sendCacheable(
+async function sendCacheable<S extends RoutedService>(
   context: HttpContext,
-  route: Route,
-  call: Call,
+  route: Route<S>,
+  call: Call<unknown, unknown, S>,
   check: (value: unknown) => void,
 ): Promise<void> {
   context.vary("Accept");
@@ -68,10 +69,10 @@ function isKnown(context: HttpContext): boolean {
   return true;
 }
 
-async function sendAnswer(
+async function sendAnswer<S extends RoutedService>(
   context: HttpContext,
-  route: Route,
-  call: Call,
+  route: Route<S>,
+  call: Call<unknown, unknown, S>,
   check: (value: unknown) => void,
 ): Promise<void> {
   const value = await handled(context, route, call);

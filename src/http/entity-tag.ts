@@ -1,7 +1,7 @@
 /** What an answer can be recognised by: the same tag, the same answer, but for its age. */
 import { createHash } from "node:crypto";
 import { ledgerVersion } from "../core/ledger/version.ts";
-import type { HttpService } from "./http-service.ts";
+import type { RoutedService } from "./http-service.ts";
 import type { RouteDescription } from "./route.ts";
 
 const TAG_BYTES = 15;
@@ -16,7 +16,7 @@ export function entityTag(parts: readonly unknown[]): string {
  * What the answer of a route depends on beside what was asked; null where nobody may be told that he has it
  * already: an old view must be seen to be old.
  */
-export function versionOf({ caching }: RouteDescription, service: HttpService): unknown[] | null {
+export function versionOf({ caching }: RouteDescription, service: RoutedService): unknown[] | null {
   const { version } = service;
   if (caching === "program") return [version];
   const state = service.view()?.state;

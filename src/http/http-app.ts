@@ -1,14 +1,15 @@
 /** The HTTP application: what every request passes, outermost first, and the routes behind it. */
 import Koa from "koa";
 import { toProblem } from "../core/problem.ts";
-import type { HttpService } from "./http-service.ts";
+import type { HttpService, RoutedService } from "./http-service.ts";
 import { logRequests } from "./middleware/access-log.ts";
 import { answerProblems } from "./middleware/problems.ts";
 import { identifyRequests } from "./middleware/request-id.ts";
 import { secureResponses } from "./middleware/security-headers.ts";
 import { traceRequests } from "./middleware/tracing.ts";
-import type { RequestState } from "./middleware/state.ts";
+import type { Middleware, RequestState } from "./middleware/state.ts";
 import { refuseUnmatched } from "./middleware/unmatched.ts";
+import { servePages } from "./pages/serve-pages.ts";
 import { ROUTES } from "./routes.ts";
 import { serveRoutes } from "./serve-routes.ts";
 
@@ -17,13 +18,20 @@ const BROKEN_OFF: readonly unknown[] = ["ERR_HTTP_REQUEST_TIMEOUT", "ECONNRESET"
 
 /** @returns an application for `createServer(SERVER_OPTIONS, app.callback())`; see configureServer. */
 export function createHttpApp(service: HttpService): Koa<RequestState> {
+  const { pages } = service;
+  const inner = [serveRoutes(service, ROUTES)];
+  return appOver(service, pages === undefined ? inner : [...inner, servePages(pages)]);
+}
+
+/** @param inner what answers, before it is said that there is no such address */
+export function appOver(service: RoutedService, inner: readonly Middleware[]): Koa<RequestState> {
   const app = new Koa<RequestState>({ proxy: false });
   app.use(identifyRequests);
   if (service.isTraced === true) app.use(traceRequests);
   app.use(logRequests(service));
   app.use(secureResponses);
   app.use(answerProblems(service));
-  app.use(serveRoutes(service, ROUTES));
+  for (const middleware of inner) app.use(middleware);
   app.use(refuseUnmatched);
   app.on("error", (error: unknown, context?: { state: RequestState }) => {
     if (isOfTheCaller(error)) return;

@@ -8,25 +8,19 @@ import type { EventPosition, Positioned, StatusEvent } from "../core/ledger/even
 import type { ProblemCode } from "../core/problem-codes.ts";
 import type { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
+import type { Pages } from "./pages/page-file.ts";
 
 /** 256 KiB: a certificate file of 256 claims fits. */
 export const DEFAULT_BODY_BYTES = 262_144;
 
-export interface HttpService {
-  /** What verifying for counters and wallets stands on. */
-  readonly desk: CounterDesk;
+/** What every service gives the application, whatever its routes are for. */
+export interface RoutedService {
   /** Who may call, and how often. */
   readonly access: Access;
-  /** What was verified, for those who may know. */
-  readonly uses: Pick<UsesDesk, "receipt" | "list" | "ofHolder" | "keySet">;
   /** The ledger as followed so far; null until the chain was reached once. */
   view(): LedgerView | null;
   /** Does the work of a call once, however often it is repeated within a minute. */
   repeat(call: NamedCall, work: (attempt: Attempt) => unknown): Promise<unknown>;
-  /** What counters take with them where there is no network. */
-  readonly packs: Pick<TrustPacks, "give">;
-  /** Changes of statuses that come after a place, in the chain's order, at most so many. */
-  statusEvents(after: EventPlace, limit: number): Promise<readonly Positioned<StatusEvent>[]>;
   /** Whether the view is there and younger than the limit: what a load balancer asks. */
   isReady(): boolean;
   status(): ServiceStatus;
@@ -41,6 +35,20 @@ export interface HttpService {
   readonly limits?: HttpLimits;
   /** The version of the program, as /openapi.json and /healthz say it. */
   readonly version: string;
+}
+
+/** The verification service. */
+export interface HttpService extends RoutedService {
+  /** What verifying for counters and wallets stands on. */
+  readonly desk: CounterDesk;
+  /** What was verified, for those who may know. */
+  readonly uses: Pick<UsesDesk, "receipt" | "list" | "ofHolder" | "keySet" | "keepOffline">;
+  /** What counters take with them where there is no network. */
+  readonly packs: Pick<TrustPacks, "give">;
+  /** Changes of statuses that come after a place, in the chain's order, at most so many. */
+  statusEvents(after: EventPlace, limit: number): Promise<readonly Positioned<StatusEvent>[]>;
+  /** Wallet, counter and the other pages; without it, the API alone. */
+  readonly pages?: Pages;
 }
 
 /** Where an event stands in the chain's one order. */

@@ -1,6 +1,7 @@
 /** Calls with the header Idempotency-Key (draft-ietf-httpapi-idempotency-key-header). */
 import { Problem } from "../core/problem.ts";
 import type { HttpContext } from "./middleware/state.ts";
+import type { RoutedService } from "./http-service.ts";
 import type { Call, Parameter, Route } from "./route.ts";
 
 const HEADER = "Idempotency-Key";
@@ -16,7 +17,11 @@ export const IDEMPOTENCY_KEY: Omit<Parameter, "in"> & { readonly in: "header" } 
 };
 
 /** @throws Problem PARAMETER_INVALID, and whatever the route throws */
-export async function handled(context: HttpContext, route: Route, call: Call): Promise<unknown> {
+export async function handled<S extends RoutedService>(
+  context: HttpContext,
+  route: Route<S>,
+  call: Call<unknown, unknown, S>,
+): Promise<unknown> {
   const key = context.get(HEADER);
   const client = call.caller.client?.id;
   if (route.isRepeatable !== true || key === "" || client === undefined) return route.handle(call);

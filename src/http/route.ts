@@ -1,12 +1,12 @@
 /** What a route is: one description from which it is served, checked and documented. */
 import type { Caller, Role } from "../app/access/access.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
-import type { HttpService } from "./http-service.ts";
+import type { HttpService, RoutedService } from "./http-service.ts";
 import type { Schema, SchemaName } from "./openapi/schema.ts";
 
 /** What a handler may look at. Parameters and body have been checked against the route's schemas. */
-export interface Call<P = unknown, B = unknown> {
-  readonly service: HttpService;
+export interface Call<P = unknown, B = unknown, S extends RoutedService = HttpService> {
+  readonly service: S;
   /** The OpenAPI document that describes this service. */
   readonly document: unknown;
   /** Who calls; its role is one of the route's. */
@@ -30,7 +30,7 @@ export interface RouteDescription {
   /** As OpenAPI writes it: `/v1/agencies/{code}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: "verification" | "ledger" | "service";
+  readonly tag: "verification" | "ledger" | "service" | "holding";
   /** In Chinese. */
   readonly summary: string;
   /** In English. */
@@ -68,9 +68,9 @@ export interface RouteDescription {
   readonly problems: readonly ProblemCode[];
 }
 
-export interface Route extends RouteDescription {
+export interface Route<S extends RoutedService = HttpService> extends RouteDescription {
   /** @returns what a 200 says as JSON. @throws Problem */
-  readonly handle: (call: Call) => unknown;
+  readonly handle: (call: Call<unknown, unknown, S>) => unknown;
   /** How many certificates a body asks to verify; they count against the caller's day. */
   readonly certificates?: (body: unknown) => number;
 }
@@ -79,14 +79,14 @@ export interface Route extends RouteDescription {
  * @param handle gets parameters and body as the description's schemas shape them.
  * @param certificates how many certificates a body asks to verify; with it, `problems` has QUOTA_EXCEEDED
  */
-export function defineRoute<P, B = undefined>(
+export function defineRoute<P, B = undefined, S extends RoutedService = HttpService>(
   description: RouteDescription,
-  handle: (call: Call<P, B>) => unknown,
+  handle: (call: Call<P, B, S>) => unknown,
   certificates?: (body: B) => number,
-): Route {
+): Route<S> {
   return {
     ...description,
-    handle: handle as Route["handle"],
+    handle: handle as Route<S>["handle"],
     ...(certificates !== undefined && {
       certificates: certificates as NonNullable<Route["certificates"]>,
     }),

@@ -10,6 +10,7 @@ import { showCertificateStatus } from "./routes/certificate-status.ts";
 import { listErrors, showError } from "./routes/errors.ts";
 import { tellHealth } from "./routes/healthz.ts";
 import { showDocument } from "./routes/openapi.ts";
+import { showPages } from "./routes/pages.ts";
 import { tellReadiness } from "./routes/readyz.ts";
 import {
   createPresentationRequest,
@@ -17,13 +18,18 @@ import {
   showPresentationRequest,
 } from "./routes/presentation-requests.ts";
 import { answerPresentationRequest } from "./routes/presentation-request-answer.ts";
+import { showOverview } from "./routes/overview.ts";
 import { createReference, takeReferred } from "./routes/references.ts";
 import { listRecognitionRules } from "./routes/recognition-rules.ts";
+import { listServiceItems } from "./routes/service-items.ts";
 import { listStatuses } from "./routes/statuses.ts";
 import { fetchTrustPack } from "./routes/trust-pack.ts";
 import { listTypes } from "./routes/types.ts";
+import { showTypeRecognition } from "./routes/type-recognition.ts";
 import { showKeys } from "./routes/keys.ts";
 import { showReceipt } from "./routes/receipt.ts";
+import { showOwnClient } from "./routes/own-client.ts";
+import { keepOfflineUses } from "./routes/offline-uses.ts";
 import { listUses } from "./routes/uses.ts";
 import { queryUses } from "./routes/uses-query.ts";
 import { createVerificationBatch } from "./routes/verification-batch.ts";
@@ -38,21 +44,27 @@ export const ROUTES: readonly Route[] = [
   answerPresentationRequest,
   createReference,
   takeReferred,
+  listServiceItems,
   showReceipt,
   listUses,
+  keepOfflineUses,
+  showOwnClient,
   queryUses,
   callGbt36906,
   listAgencies,
   showAgency,
   showAgencyHistory,
   listTypes,
+  showTypeRecognition,
   listBatches,
   showBatch,
   showCertificateStatus,
   listStatuses,
   listRecognitionRules,
+  showOverview,
   fetchTrustPack,
   showKeys,
+  showPages,
   tellHealth,
   tellReadiness,
   showDocument,

@@ -4,10 +4,11 @@ import { Router } from "@koa/router";
 import { answerCall } from "./answer-call.ts";
 import { ClientAddresses } from "./client-address.ts";
 import { admit } from "./admission.ts";
-import type { HttpService } from "./http-service.ts";
+import type { RoutedService } from "./http-service.ts";
 import { DEFAULT_BODY_BYTES } from "./http-service.ts";
 import type { HttpContext, Middleware, RequestState } from "./middleware/state.ts";
-import { describeApi } from "./openapi/document.ts";
+import type { ApiWords } from "./openapi/document.ts";
+import { VERIFIER, describeApi } from "./openapi/document.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import type { RequestChecks } from "./request-checks.ts";
 import { RequestChecker } from "./request-checks.ts";
@@ -17,10 +18,14 @@ import { spotChecker } from "./spot-check.ts";
 type Context = HttpContext & Partial<Pick<RouterContext<RequestState>, "params">>;
 
 /** An address without parameters is looked up; for the others the router tries one pattern after the other. */
-export function serveRoutes(service: HttpService, routes: readonly Route[]): Middleware {
+export function serveRoutes<S extends RoutedService>(
+  service: S,
+  routes: readonly Route<S>[],
+  api: ApiWords = VERIFIER,
+): Middleware {
   const fixed = new Map<string, (context: Context) => Promise<void>>();
   const router = new Router<RequestState>({ sensitive: true, strict: true });
-  const document = describeApi(routes, service.version);
+  const document = describeApi(routes, service.version, api);
   const checker = new RequestChecker(document);
   const addresses = new ClientAddresses(service.access.trustedProxies);
   for (const route of routes) {

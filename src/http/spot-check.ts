@@ -2,7 +2,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { Problem } from "../core/problem.ts";
-import type { HttpService } from "./http-service.ts";
+import type { RoutedService } from "./http-service.ts";
 import type { ApiDocument } from "./openapi/document.ts";
 import type { RouteDescription } from "./route.ts";
 
@@ -14,7 +14,7 @@ const EVERY = 1024;
 export function spotChecker(
   document: ApiDocument,
   { answer, path }: RouteDescription,
-  service: HttpService,
+  service: RoutedService,
 ): (value: unknown) => void {
   let count = 0;
   let validate: ValidateFunction | null = null;

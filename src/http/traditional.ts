@@ -3,12 +3,14 @@ import { Converter } from "opencc-js/cn2t";
 
 /**
  * What its tables take for something else: a watch is wound (上鍊), hair is changed (換髮); here things are put on
- * the chain, and certificates issued anew. And Hong Kong writes 啟.
+ * the chain, and certificates issued anew; a rule names (指明了) and is not plain to see (明瞭). Hong Kong writes 啟.
  */
 const CORRECTIONS = [
   ["鍊", "鏈"],
   ["換髮", "換發"],
   ["啓", "啟"],
+  ["指明瞭", "指明了"],
+  ["過沖突", "過衝突"],
 ] as const;
 
 /** Words come from registries and the chain's names: more different ones than this are not to be kept. */

@@ -59,7 +59,7 @@ function rulesOf({ oidc, ...rules }: AccessSettings): AccessRules {
 }
 
 /** @throws Problem CONFIGURATION_INVALID: an address that is none would silently be believed by nobody. */
-function checkedProxies(proxies: readonly string[]): readonly string[] {
+export function checkedProxies(proxies: readonly string[]): readonly string[] {
   for (const proxy of proxies) {
     const [address = "", bits] = proxy.split("/");
     const most = isIP(address) === 6 ? 128 : 32;

@@ -5,9 +5,9 @@ import { connectRpc } from "../adapters/chain/rpc.ts";
 import { writeConfiguration } from "../config.ts";
 import type { ConfigurationFile, Settings } from "../config.ts";
 import type { Governance, Progress } from "../ports.ts";
-import { openDeployment } from "./chain.ts";
-import type { Chain } from "./chain.ts";
-import { authorityAccount, governanceOf } from "./keys.ts";
+import { openDeployment } from "./chain-connections.ts";
+import type { Chain } from "./chain-connections.ts";
+import { authorityAccount, governanceOf } from "./accounts.ts";
 import { forgetStore, verifierStoreFile } from "./verifier-store.ts";
 
 export interface DeployOrder {

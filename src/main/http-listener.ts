@@ -1,6 +1,6 @@
 /** The port on which a service answers, and how it lets go of it. */
 import { createServer } from "node:http";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { Server as SecureServer } from "node:https";
 import { readFile } from "node:fs/promises";
@@ -19,13 +19,21 @@ import type { ListenSettings, ServiceSettings, TlsSettings } from "./service-set
 const SECOND = 1_000;
 
 /** Resolves once it listens. @throws Problem PORT_IN_USE, CONFIGURATION_INVALID for certificates that can't be used */
-export async function openListener(
+export function openListener(
   service: HttpService,
   settings: ListenSettings,
   ending: Ending,
 ): Promise<HttpListener> {
+  return listenWith(createHttpApp(service).callback(), settings, ending);
+}
+
+/** The same for any application. */
+export async function listenWith(
+  handle: (request: IncomingMessage, response: ServerResponse) => unknown,
+  settings: ListenSettings,
+  ending: Ending,
+): Promise<HttpListener> {
   const server = await serverOf(settings.tls);
-  const handle = createHttpApp(service).callback();
   server.on("request", (request, response) => {
     // Whoever keeps the connection open learns in time to take another.
     if (ending.isEnding) response.setHeader("Connection", "close");

@@ -5,7 +5,8 @@ import type { Progress } from "../ports.ts";
 import type { AgencyStore } from "../ports/agency-store.ts";
 import { pacingOf } from "./chain.ts";
 import type { Chain, PacingFlags } from "./chain.ts";
-import { anchoringOf, governWith, operatorKeyFile } from "./keys.ts";
+import { anchoringOf, governWith } from "./accounts.ts";
+import { operatorKeyFile } from "./keys.ts";
 import { systemClock } from "./system.ts";
 
 export interface IssuerFlags extends PacingFlags {

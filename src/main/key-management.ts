@@ -10,7 +10,8 @@ import { newAccountKey, newSigningKeyJwk } from "../adapters/store/key-files.ts"
 import type { Settings } from "../config.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import { keyThumbprint } from "../core/presentation/cose.ts";
-import { createKey, documentKeyId, passwordsOf, signerOf } from "./keys.ts";
+import { documentKeyId, signerOf } from "./accounts.ts";
+import { createKey, passwordsOf } from "./keys.ts";
 import { primitives } from "./system.ts";
 
 export type NewKeyKind = "P-256" | "SM2" | "account";

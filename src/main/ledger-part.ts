@@ -10,6 +10,7 @@ import type { Chain } from "./chain.ts";
 import { FollowLoop } from "./follow-loop.ts";
 import { ageOf, ledgerFigures } from "./ledger-figures.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
+import type { ChainSettings } from "./service-settings.ts";
 import { primitives, systemClock } from "./system.ts";
 import { openStore } from "./verifier-store.ts";
 
@@ -28,12 +29,17 @@ export interface LedgerPart extends ServicePart {
   readonly statusEvents: HttpService["statusEvents"];
 }
 
+/** What of a service's context following the chain needs. */
+export interface LedgerContext extends Pick<ServiceContext, "log" | "metrics"> {
+  readonly settings: { readonly chain: Pick<ChainSettings, "pollMilliseconds" | "maxAgeSeconds"> };
+}
+
 /**
  * Has asked the chain once, whatever came of it; or is still reading, where that takes long.
  * @param storeFile where it keeps what it has read; ":memory:" to read the chain anew at each start
  */
 export async function openLedger(
-  context: ServiceContext,
+  context: LedgerContext,
   chain: Chain,
   storeFile: string,
 ): Promise<LedgerPart> {

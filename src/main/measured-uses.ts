@@ -1,6 +1,6 @@
 /** Keeping uses and replays, with figures and spans around them. */
 import { spanned } from "../adapters/telemetry/spans.ts";
-import type { UseRecorder } from "../app/uses/use-recorder.ts";
+import type { DoneUseRecorder, UseRecorder } from "../app/uses/use-recorder.ts";
 import type { ReplayCache } from "../ports.ts";
 import type { ServiceContext } from "./service-part.ts";
 
@@ -9,8 +9,8 @@ const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5];
 
 export function measuredUses(
   { metrics }: Pick<ServiceContext, "metrics">,
-  uses: UseRecorder,
-): UseRecorder {
+  uses: UseRecorder & DoneUseRecorder,
+): UseRecorder & DoneUseRecorder {
   const name = { name: "lz_use_record_seconds", help: "How long it takes until a use is kept." };
   const histogram = metrics.histogram(name, BUCKETS);
   const measure = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -22,6 +22,7 @@ export function measuredUses(
   return {
     record: (use) => measure(() => uses.record(use)),
     recordSigned: (use) => measure(() => uses.recordSigned(use)),
+    recordDone: (use) => measure(() => uses.recordDone(use)),
   };
 }
 

@@ -20,7 +20,7 @@ import { Problem, toProblem } from "../core/problem.ts";
 import type { ChangeReceipt, Progress } from "../ports.ts";
 import { openChain, readLedger } from "./chain.ts";
 import type { Chain, ChainFlags } from "./chain.ts";
-import { authorityAccount, estimatesOf, governanceOf } from "./keys.ts";
+import { authorityAccount, estimatesOf, governanceOf } from "./accounts.ts";
 import { forgetStore, verifierStoreFile } from "./verifier-store.ts";
 
 export interface MigrationOrder {

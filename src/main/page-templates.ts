@@ -1,16 +1,18 @@
 /** How the types of the catalogue look on paper: the templates beside it. */
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import {
   parsePageTemplate,
+  templateHash,
   unknownInTemplate,
   usualTemplate,
 } from "../core/catalogue/page-template.ts";
 import type { PageTemplate } from "../core/catalogue/page-template.ts";
 import { Problem } from "../core/problem.ts";
+import { primitives } from "./system.ts";
 
-const TEMPLATES = join(import.meta.dirname, "..", "..", "catalogue", "templates");
+const CATALOGUE = join(import.meta.dirname, "..", "..", "catalogue");
 
 /** Of a type: from the file named, else from those beside the catalogue, else the usual page. */
 export class PageTemplates {
@@ -21,11 +23,12 @@ export class PageTemplates {
   }
 
   /** @throws Problem FILE_NOT_FOUND, TEMPLATE_INVALID */
-  static load(file?: string): PageTemplates {
-    const names = readdirSync(TEMPLATES).filter((name) => name.endsWith(".json"));
-    const beside = names.sort().map((name) => join(TEMPLATES, name));
-    const files = file === undefined ? beside : [...beside, file];
-    return new PageTemplates(files.map(readTemplate));
+  static load(file?: string, catalogue: string = CATALOGUE): PageTemplates {
+    const folder = join(catalogue, "templates");
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    const beside = names.filter((name) => name.endsWith(".json")).sort();
+    const paths = beside.map((name) => join(folder, name));
+    return new PageTemplates((file === undefined ? paths : [...paths, file]).map(readTemplate));
   }
 
   /** @throws Problem TEMPLATE_INVALID where it names claims that the type does not have */
@@ -34,6 +37,19 @@ export class PageTemplates {
     const [unknown] = unknownInTemplate(template, type);
     if (unknown === undefined) return template;
     throw new Problem("TEMPLATE_INVALID", `${type.code}: the type has no claim '${unknown}'`);
+  }
+
+  /**
+   * The one that the type's definition names by its hash; null where it names none.
+   * @throws Problem TEMPLATE_INVALID where it isn't there, or is another
+   */
+  pinnedBy(type: CertificateType): PageTemplate | null {
+    if (type.template === undefined) return null;
+    const template = this.of(type);
+    const hash = templateHash(primitives.sha256, template);
+    if (hash === type.template) return template;
+    const detail = `${type.code}: its definition names template ${type.template}, here is ${hash}`;
+    throw new Problem("TEMPLATE_INVALID", detail);
   }
 }
 

@@ -6,29 +6,13 @@ import type { MadeRequest, RequestOrder } from "../app/counter/presentation-requ
 import type { MadeReference } from "../app/counter/references.ts";
 import type { ToldRequest } from "../app/counter/told-request.ts";
 import { fromHex } from "../core/encoding/bytes.ts";
+import type { RequestName } from "../core/presentation/request-name.ts";
 import { Problem } from "../core/problem.ts";
 
 /** Where a service is, and who asks it. */
 export type Service = Pick<ServiceCall, "server" | "key" | "timeoutMs">;
 
-/** What a person has of a request: the digits that a clerk says, its id, or the link of its QR code. */
-export interface RequestName {
-  readonly query: { readonly code: string } | { readonly id: string };
-  /** The service that the link names. */
-  readonly server: string | null;
-}
-
 const PATH = "/v1/presentation-requests";
-const ID = /^[A-Za-z0-9_-]{22}$/;
-const LINK = /^(https:\/\/[^/#?]+)\/r#([A-Za-z0-9_-]{22})$/;
-
-/** @returns null for anything else */
-export function readRequestName(text: string): RequestName | null {
-  if (/^\d{6}$/.test(text)) return { query: { code: text }, server: null };
-  if (ID.test(text)) return { query: { id: text }, server: null };
-  const [, server, id] = LINK.exec(text) ?? [];
-  return server === undefined || id === undefined ? null : { query: { id }, server };
-}
 
 /** @throws Problem PRESENTATION_REQUEST_UNKNOWN, TOO_MANY_REQUESTS, SERVER_… */
 export async function fetchRequest(

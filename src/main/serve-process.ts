@@ -42,7 +42,7 @@ export async function serveProcess(
   const log = openLog(settings.logs, order.surroundings.process);
   await loadTelemetry(settings.telemetry.module);
   const context = { ...order, settings, log, metrics: new PrometheusMetrics() };
-  const chain = await openChain(order.surroundings, chainFlags(order.flags, settings));
+  const chain = await openChain(order.surroundings, chainFlagsOver(order.flags, settings));
   try {
     const verifier = await startVerifier(chain, context, [logPart(log, settings.logs)]);
     const { directory } = chain.reader.identity;
@@ -79,7 +79,10 @@ async function serveUntil(
 }
 
 /** Flags over the file; where both are silent, what `lz deploy` wrote or the environment says. */
-function chainFlags(flags: ChainFlags, { chain }: ServiceSettings): ChainFlags {
+export function chainFlagsOver(
+  flags: ChainFlags,
+  { chain }: Pick<ServiceSettings, "chain">,
+): ChainFlags {
   const { nodes, directory, confirmations } = chain;
   const rpc = nodes.length === 0 ? undefined : nodes.join(",");
   return {

@@ -6,19 +6,19 @@ const text = { type: "string", minLength: 1 } as const;
 const orNull = { type: ["string", "null"], default: null } as const;
 /** Relative to the configuration file; what the service reads there, it reads again when it has changed. */
 const readFile = { ...text, file: "read" } as const;
-const optionalFile = { ...readFile, ...orNull } as const;
-const writtenFile = { ...text, ...orNull, file: "written" } as const;
+export const optionalFile = { ...readFile, ...orNull } as const;
+export const writtenFile = { ...text, ...orNull, file: "written" } as const;
 const port = { type: "integer", minimum: 0, maximum: 65_535 } as const;
 
 type Members = Readonly<Record<string, object>>;
 
 /** A closed object. */
-function closed(properties: Members): object {
+export function closed(properties: Members): object {
   return { type: "object", additionalProperties: false, properties };
 }
 
 /** A closed object, all of whose members have defaults. */
-function section(properties: Members): object {
+export function section(properties: Members): object {
   return { ...closed(properties), default: {} };
 }
 
@@ -34,16 +34,18 @@ const tls = {
   },
 };
 
-const listen = section({
-  host: { type: "string", minLength: 1, default: "127.0.0.1" },
-  port: { ...port, default: 8080 },
-  processes: { type: "integer", minimum: 1, maximum: 64, default: 1 },
-  tls,
-  drainSeconds: { ...seconds, default: 0 },
-  closeSeconds: { ...seconds, minimum: 1, default: 10 },
-});
+/** @param usual the port where nothing is said */
+export const listenOn = (usual: number): object =>
+  section({
+    host: { type: "string", minLength: 1, default: "127.0.0.1" },
+    port: { ...port, default: usual },
+    processes: { type: "integer", minimum: 1, maximum: 64, default: 1 },
+    tls,
+    drainSeconds: { ...seconds, default: 0 },
+    closeSeconds: { ...seconds, minimum: 1, default: 10 },
+  });
 
-const chain = section({
+export const chain = section({
   nodes: {
     type: "array",
     maxItems: 16,
@@ -73,7 +75,7 @@ const metrics = section({
   tokenFile: optionalFile,
 });
 
-const logs = section({
+export const logs = section({
   level: { enum: ["debug", "info", "warn", "error"], default: "info" },
   file: writtenFile,
 });
@@ -89,8 +91,42 @@ const peers = {
   default: {},
 };
 
+const pages = section({
+  /** Off where a province has pages of its own. */
+  enabled: { type: "boolean", default: true },
+  endpoints: {
+    type: "array",
+    maxItems: 1_000,
+    default: [],
+    items: {
+      ...closed({
+        agency: { type: "string", pattern: "^[0-9A-HJ-NPQRTUWXY]{18}$" },
+        name: { ...text, maxLength: 200 },
+        url: { type: "string", pattern: PEER },
+      }),
+      required: ["agency", "name", "url"],
+    },
+  },
+  help: {
+    ...closed({
+      name: { ...text, maxLength: 100 },
+      phone: { type: "string", pattern: "^[0-9+ -]{3,20}$" },
+    }),
+    type: ["object", "null"],
+    required: ["name", "phone"],
+    default: null,
+  },
+});
+
+export const trustedProxies = {
+  type: "array",
+  maxItems: 100,
+  items: { type: "string", pattern: "^[0-9A-Fa-f.:]+(/\\d{1,3})?$" },
+  default: [],
+};
+
 export const SETTINGS_SCHEMA = closed({
-  listen,
+  listen: listenOn(8080),
   chain,
   ledgerStore: writtenFile,
   serviceStore: writtenFile,
@@ -99,16 +135,12 @@ export const SETTINGS_SCHEMA = closed({
     pattern: "^[A-Za-z0-9.-]+(:\\d{1,5})?$",
     default: "localhost",
   },
-  trustedProxies: {
-    type: "array",
-    maxItems: 100,
-    items: { type: "string", pattern: "^[0-9A-Fa-f.:]+(/\\d{1,3})?$" },
-    default: [],
-  },
+  trustedProxies,
   keys: section({ service: optionalFile }),
   serviceItems: optionalFile,
   access: ACCESS_SCHEMA,
   peers,
+  pages,
   useLog,
   retention,
   metrics,

@@ -4,6 +4,7 @@
  * anything is opened; nothing else is read from the file later.
  */
 import { resolve } from "node:path";
+import type { HelpLine, WalletEndpoint } from "../http/pages/page-file.ts";
 import type { AccessSettings } from "./access-settings.ts";
 import { SETTINGS_SCHEMA } from "./service-settings-schema.ts";
 import type { CheckedSettings } from "./settings-file.ts";
@@ -27,6 +28,7 @@ export interface ServiceSettings {
   readonly access: AccessSettings;
   /** Other services whose reference tokens are followed: host → base address. */
   readonly peers: Readonly<Record<string, string>>;
+  readonly pages: PageSettings;
   readonly useLog: UseLogSettings;
   readonly retention: RetentionSettings;
   readonly metrics: MetricsSettings;
@@ -71,6 +73,15 @@ export interface ChainSettings {
 export interface KeySettings {
   /** The service's own keys; null is keys/service.key in LZ_HOME. */
   readonly service: string | null;
+}
+
+export interface PageSettings {
+  /** Whether wallet, counter and the other pages are served. */
+  readonly enabled: boolean;
+  /** From where wallets may fetch certificates: agency, name and origin of each. */
+  readonly endpoints: readonly WalletEndpoint[];
+  /** Whom to call for help; null for nobody. */
+  readonly help: HelpLine | null;
 }
 
 export interface UseLogSettings {

@@ -1,5 +1,5 @@
 /** Where all instances of one service keep what they share: a file in the home folder, or a PostgreSQL database. */
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { migrate } from "../adapters/service-store/migrations.ts";
 import {
   openPostgresService,
@@ -10,7 +10,6 @@ import type { ServiceDatabase } from "../adapters/service-store/tables.ts";
 import { makeFolder } from "../adapters/store/durable-file.ts";
 import { isPostgresUrl } from "../adapters/store/postgres-connection.ts";
 import { databasePassword } from "../config.ts";
-import type { Settings } from "../config.ts";
 import type { Clock } from "../ports.ts";
 import type { ServiceStore } from "../ports/service-store.ts";
 
@@ -18,10 +17,6 @@ export interface ServiceStorePlace {
   /** A path, ":memory:", or the address of a PostgreSQL database. */
   readonly place: string;
   readonly clock: Clock;
-}
-
-export function serviceStorePlace({ home, serviceStore: said }: Settings): string {
-  return said ?? join(home, "service.sqlite");
 }
 
 /**

@@ -11,7 +11,8 @@ import type { AnchoredUses } from "../app/uses/anchor-uses.ts";
 import type { Settings } from "../config.ts";
 import { toProblem } from "../core/problem.ts";
 import type { UseAnchoring, UseLog } from "../ports/use-log.ts";
-import { createKey, signerOf } from "./keys.ts";
+import { signerOf } from "./accounts.ts";
+import { createKey } from "./keys.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
 import { systemClock } from "./system.ts";
 

@@ -13,8 +13,8 @@ import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
 import type { Progress } from "../ports.ts";
 import type { ServiceStore } from "../ports/service-store.ts";
-import { authorityAccount, signerOf } from "./keys.ts";
-import { openServiceStore, serviceStorePlace } from "./service-store.ts";
+import { authorityAccount, signerOf } from "./accounts.ts";
+import { openServiceStore, serviceStorePlace } from "./stores.ts";
 import { primitives, systemClock } from "./system.ts";
 import { openUseAnchoring, useLogKeyFile } from "./use-anchorer.ts";
 

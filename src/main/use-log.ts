@@ -42,11 +42,13 @@ export async function openUseLog(
   const logged = new LoggedUses({ ...signatory, ...tools, keys, log: store.uses, newStrandId });
   const anchorer = await openUseAnchorer(context, ground.chain.rpc, store.uses);
   measure(context, logged, anchorer);
+  const recorder = measuredUses(context, logged);
   return {
-    recorder: measuredUses(context, logged),
+    recorder,
     desk: new UsesDesk({
       ...{ ...signatory, ...tools, keys, log: store.uses, clients: store.clients },
       maxLedgerAge: context.settings.chain.maxAgeSeconds,
+      recorder,
       view: () => ground.ledger.view,
     }),
     close: () => anchorer?.close() ?? Promise.resolve(),

@@ -3,11 +3,13 @@ import type { Access } from "../app/access/access.ts";
 import { repeatable } from "../app/repeat-call.ts";
 import { TrustPacks } from "../app/trust-pack.ts";
 import type { CounterDesk } from "../app/counter/counter-desk.ts";
+import type { Pages } from "../http/pages/page-file.ts";
 import type { HttpService } from "../http/http-service.ts";
 import type { Chain } from "./chain.ts";
 import type { UsesDesk } from "../app/uses/uses-desk.ts";
 import { openAccess } from "./access.ts";
 import { openCounterDesk } from "./counter-desk.ts";
+import { openPages } from "./pages.ts";
 import { openListener } from "./http-listener.ts";
 import { openLedger } from "./ledger-part.ts";
 import type { LedgerPart } from "./ledger-part.ts";
@@ -19,7 +21,7 @@ import type { ServiceContext, ServicePart } from "./service-part.ts";
 import { tellOf } from "./service-telling.ts";
 import { watchStore } from "./store-watch.ts";
 import { ServiceKeyRing } from "./service-keys.ts";
-import { openServiceStore, serviceStorePlace } from "./service-store.ts";
+import { openServiceStore, serviceStorePlace } from "./stores.ts";
 import type { ServiceStore } from "../ports/service-store.ts";
 import type { ServiceFigures } from "./service-metrics.ts";
 import type { ServiceSettings } from "./service-settings.ts";
@@ -78,8 +80,9 @@ async function openParts(
   const packs = new TrustPacks({ primitives, clock: systemClock, keys });
   const repeating = { calls: store.repeatedCalls, keys, clock: systemClock };
   const repeat: HttpService["repeat"] = (call, work) => repeatable(repeating, call, work);
+  const pages = await openPages(settings);
   const service = serviceOf(context, {
-    ...{ ledger, packs, repeat, access, desk, uses: uses.desk, parts, figures },
+    ...{ ledger, packs, repeat, access, desk, uses: uses.desk, parts, figures, pages },
   });
   const ending = parts.add(new Ending(settings.listen));
   const listener = parts.add(await openListener(service, settings.listen, ending));
@@ -114,11 +117,12 @@ interface Opened {
   readonly uses: UsesDesk;
   readonly parts: ServiceParts;
   readonly figures: ServiceFigures;
+  readonly pages: Pages | null;
 }
 
 function serviceOf(
   context: ServiceContext,
-  { ledger, packs, repeat, access, desk, uses, parts, figures }: Opened,
+  { ledger, packs, repeat, access, desk, uses, parts, figures, pages }: Opened,
 ): HttpService {
   const { version } = context;
   return {
@@ -133,6 +137,7 @@ function serviceOf(
     status: () => ({ lastProblem: ledger.trouble, unready: parts.unready() }),
     now: () => systemClock.now(),
     version,
+    ...(pages !== null && { pages }),
     isTraced: context.settings.telemetry.module !== null,
     ...tellOf(context, figures),
   };

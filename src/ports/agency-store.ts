@@ -6,6 +6,7 @@
 import type { SuiteId } from "../core/hashing.ts";
 import type { LedgerIdentity } from "../core/ledger/state.ts";
 import type { ClaimCodes } from "./claim-codes.ts";
+import type { Delegations, Holdings } from "./holdings.ts";
 import type { AnchorReceipt, IssuedCertificate, IssuedPlace, SignedTransaction } from "../ports.ts";
 
 /**
@@ -228,6 +229,8 @@ export interface AgencyStore {
   readonly name: string;
   readonly outbox: Outbox;
   readonly claimCodes: ClaimCodes;
+  readonly holdings: Holdings;
+  readonly delegations: Delegations;
   /** Null while another process issues, cancels or erases. */
   lock(): Promise<AgencyLock | null>;
 

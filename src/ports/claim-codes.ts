@@ -43,8 +43,6 @@ export interface ClaimCodes {
   revoke(id: string, now: number): Promise<boolean>;
   /** Counts the attempt. Null for a code that was never given out. */
   enter(code: ClaimCodeText): Promise<ClaimCode | null>;
-  /** True for exactly one caller, also under concurrency, and for none once it has ended. */
-  use(id: string, now: number): Promise<boolean>;
   /**
    * Counts an attempt of whoever tries.
    * @param client what tells clients from each other; only a keyed hash of it is kept

@@ -1,44 +1,42 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import {
-  ATTEMPTS,
+  ATTEMPT_SECONDS,
+  USUAL_ATTEMPTS,
   claimCodeState,
   createClaimCodes,
-  redeemClaim,
 } from "../../src/app/claim-codes.ts";
+import type { DeliveredCertificate } from "../../src/core/holding/delivery.ts";
 import { writeClaimCode } from "../../src/core/identifiers/claim-code.ts";
-import { primitives, systemRandomness } from "../../src/main/system.ts";
+import { systemRandomness } from "../../src/main/system.ts";
 import type { CertificateFile } from "../../src/core/certificate/certificate-file.ts";
 import type { ClaimCode } from "../../src/ports/claim-codes.ts";
 import type { OpenedStore, StoreKind, StorePlaces } from "../support/agency-stores.ts";
-import { openStoreAt, storePlaces } from "../support/agency-stores.ts";
-import { confirmedJob } from "../support/confirmed-job.ts";
+import { storePlaces } from "../support/agency-stores.ts";
+import type { ClaimChanges, HoldingWorld } from "../support/holding-world.ts";
+import { openHoldingWorld } from "../support/holding-world.ts";
+import { DAY, NOW } from "../support/ledger-story.ts";
+import { seededKey } from "../support/seeded.ts";
 import { issue, sampleRecords } from "../support/store-issuing.ts";
 
 const KINDS: readonly StoreKind[] = ["SQLite", "PostgreSQL"];
-const NOW = 1_790_000_000;
-const DAY = 86_400;
 
 describe.each(KINDS)("claim codes in %s", (kind) => {
   let places: StorePlaces;
-  let place: string;
+  let world: HoldingWorld;
   let opened: OpenedStore;
   let root: string;
-  let now = NOW;
-  let clients = 0;
+  let people = 0;
 
-  const clock = { now: () => now };
-  const tools = (one = opened) => ({ store: one.store, primitives, clock });
-  const newClient = (): string => `192.0.2.${String(clients++)}`;
-  const redeem = (text: string, client = newClient(), one = opened): Promise<CertificateFile> =>
-    redeemClaim(tools(one), { text, client });
-
-  /** @returns the code as it is printed */
-  async function codeFor(index: number, seconds = 30 * DAY): Promise<string> {
-    const [made] = await createClaimCodes(tools(), systemRandomness, [{ root, index }], seconds);
-    if (made === undefined) throw new Error("no code");
-    return writeClaimCode(made.code);
-  }
+  const tools = () => ({ store: opened.store, clock: world.desk.clock });
+  const newClient = (): string => `198.51.100.${String(people++)}`;
+  /** Somebody else each time. */
+  const redeem = async (text: string, changes: ClaimChanges = {}): Promise<CertificateFile> => {
+    const phone = seededKey(`phone ${String(people++)}`);
+    return ((await world.claim(phone, text, changes)) as DeliveredCertificate).certificate;
+  };
+  const codeFor = (index: number, seconds?: number): Promise<string> =>
+    world.codeFor(index, seconds);
 
   const kept = async (index: number, of = root): Promise<ClaimCode> => {
     const codes = await opened.store.claimCodes.list(1_000);
@@ -49,10 +47,9 @@ describe.each(KINDS)("claim codes in %s", (kind) => {
 
   beforeAll(async () => {
     places = await storePlaces(kind);
-    place = await places.newPlace();
-    opened = await openStoreAt(place);
-    const { batches } = await confirmedJob(opened.store, sampleRecords(64));
-    root = batches[0]?.root ?? "";
+    world = await openHoldingWorld(await places.newPlace());
+    ({ opened } = world);
+    ({ root } = world.batch);
   }, 90_000);
   afterAll(async () => {
     await opened.store.close();
@@ -68,13 +65,13 @@ describe.each(KINDS)("claim codes in %s", (kind) => {
   });
 
   it("give it to exactly one of many who come at the same moment, from several processes", async () => {
-    const others = await Promise.all([openStoreAt(place), openStoreAt(place)]);
+    const others = await Promise.all([world.another(), world.another()]);
     const code = await codeFor(8);
-    const tries = [opened, ...others].flatMap((one) =>
-      Array.from({ length: 6 }, () => redeem(code, newClient(), one)),
+    const tries = [world, ...others].flatMap(({ desk }) =>
+      Array.from({ length: 6 }, () => redeem(code, { desk })),
     );
     const outcomes = await Promise.allSettled(tries);
-    await Promise.all(others.map(({ store }) => store.close()));
+    await Promise.all(others.map((other) => other.close()));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const outcome of outcomes) {
       if (outcome.status === "rejected") {
@@ -86,14 +83,14 @@ describe.each(KINDS)("claim codes in %s", (kind) => {
 
   it("run out: CLAIM_CODE_ENDED from that second on", async () => {
     const code = await codeFor(9, DAY);
-    now = NOW + DAY;
+    world.now = NOW + DAY;
     await expect(redeem(code)).rejects.toMatchObject({
       code: "CLAIM_CODE_ENDED",
       detail: expect.stringContaining("expired"),
     });
-    now = NOW + DAY - 1;
+    world.now = NOW + DAY - 1;
     await expect(redeem(code)).resolves.toBeDefined();
-    now = NOW;
+    world.now = NOW;
   });
 
   it("are revoked once, and worth nothing after it", async () => {
@@ -127,25 +124,27 @@ describe.each(KINDS)("claim codes in %s", (kind) => {
   it("can't be tried out: CLAIM_ATTEMPTS_EXCEEDED after ten, until a quarter of an hour is over", async () => {
     const code = await codeFor(13);
     const client = newClient();
-    for (let i = 0; i < ATTEMPTS.most; i++) {
-      await expect(redeem("0".repeat(16), client)).rejects.toMatchObject({
+    for (let i = 0; i < USUAL_ATTEMPTS; i++) {
+      await expect(redeem("0".repeat(16), { client })).rejects.toMatchObject({
         code: "CLAIM_CODE_UNKNOWN",
       });
     }
-    await expect(redeem(code, client)).rejects.toMatchObject({ code: "CLAIM_ATTEMPTS_EXCEEDED" });
-    now = NOW + ATTEMPTS.seconds;
-    await expect(redeem(code, client)).resolves.toBeDefined();
-    now = NOW;
+    await expect(redeem(code, { client })).rejects.toMatchObject({
+      code: "CLAIM_ATTEMPTS_EXCEEDED",
+    });
+    world.now = NOW + ATTEMPT_SECONDS;
+    await expect(redeem(code, { client })).resolves.toBeDefined();
+    world.now = NOW;
   });
 
   it("count attempts that come at once, too", async () => {
     const client = newClient();
-    const tries = Array.from({ length: 30 }, () => redeem("0".repeat(16), client));
+    const tries = Array.from({ length: 30 }, () => redeem("0".repeat(16), { client }));
     const outcomes = await Promise.allSettled(tries);
     const codes = outcomes.map((each) =>
       each.status === "rejected" ? (each.reason as { code: string }).code : "",
     );
-    expect(codes.filter((each) => each === "CLAIM_CODE_UNKNOWN")).toHaveLength(ATTEMPTS.most);
+    expect(codes.filter((each) => each === "CLAIM_CODE_UNKNOWN")).toHaveLength(USUAL_ATTEMPTS);
     expect(codes.filter((each) => each === "CLAIM_ATTEMPTS_EXCEEDED")).toHaveLength(20);
   });
 
@@ -177,7 +176,7 @@ describe.each(KINDS)("claim codes in %s", (kind) => {
   it("are nowhere in the database, nor is who tried them", async () => {
     const code = await codeFor(14);
     const client = newClient();
-    await redeem(code, client);
+    await redeem(code, { client });
     const rows = await sql<Record<string, unknown>>`SELECT * FROM claim_code`.execute(
       opened.database.db,
     );

@@ -5,10 +5,15 @@ import { join } from "node:path";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { answerOf } from "../../src/app/answer.ts";
 import type { Answer } from "../../src/app/answer.ts";
-import { presentCertificate } from "../../src/app/present-certificate.ts";
+import {
+  presentCertificate,
+  presentProof,
+  proveChosen,
+} from "../../src/app/present-certificate.ts";
 import { verifyPresentation } from "../../src/app/verify-presentation.ts";
 import type { Question } from "../../src/app/verify-presentation.ts";
 import type { Primitives } from "../../src/core/hashing.ts";
+import { decodePresentation } from "../../src/core/presentation/presentation.ts";
 import { toQrText } from "../../src/core/presentation/qr-text.ts";
 import type { Given, LedgerView } from "../../src/core/verify/case.ts";
 import type { ReplayCache } from "../../src/ports.ts";
@@ -375,6 +380,30 @@ describe("showing a certificate", () => {
     };
     expect((await show(holder)).verdict).toBe("accepted");
     expect((await show(stranger)).verdict).toBe("rejected");
+    await store.close();
+  });
+
+  it("is signed as well by a key that takes its time, or by none", async () => {
+    const proof = proveChosen(primitives, certificate(), ["holderName"]);
+    const circumstances = { audience: COUNTER, nonce: CHALLENGE, now: NOW, lifetime: 60 };
+    const slow = {
+      publicKey: holder.publicKey,
+      sign: (message: Uint8Array) => Promise.resolve(holder.sign(message)),
+    };
+    const order = { ...circumstances, certificate: certificate(), disclose: ["holderName"] };
+    for (const key of [slow, null]) {
+      const atOnce = { ...order, ...(key !== null && { holderKey: holder }) };
+      const later = decodePresentation(await presentProof(proof, circumstances, key));
+      const { sign1: _later, ...said } = later;
+      const { sign1: _now, ...expected } = decodePresentation(
+        presentCertificate(primitives, atOnce),
+      );
+      expect(said).toEqual(expected);
+    }
+    const store = await newStore();
+    const shown = { qr: toQrText(await presentProof(proof, circumstances, slow)) };
+    const asked = { ...STRICT, requiredClaims: ["holderName"] };
+    expect((await ask(store, shown, asked)).verdict).toBe("accepted");
     await store.close();
   });
 

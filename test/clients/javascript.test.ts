@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { VerifierClient as Client } from "../../clients/javascript/src/index.ts";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
-import { toHex } from "../../src/core/encoding/bytes.ts";
+import { fromHex, toHex } from "../../src/core/encoding/bytes.ts";
 import { ServiceItems } from "../../src/core/service-items/service-item.ts";
 import { accessOf } from "../support/access.ts";
 import { CLIENT_TYPES, clientTypes } from "../support/client-types.ts";
@@ -147,6 +147,34 @@ describe("a call", () => {
     });
     const calls = apps.map(({ log }, i) => log.length - (before[i] ?? 0));
     expect(calls).toEqual([1, 0]);
+  });
+});
+
+describe("a wallet", () => {
+  const walletOf = (): Client => new VerifierClient({ servers: apps.map(({ url }) => url) });
+
+  it("answers for a holder whom a clerk told six digits, and the counter verifies it", async () => {
+    const order = { purpose: ITEM.code, useCause: CAUSE, type: MARRIAGE, claims: ["birthDate"] };
+    const made = await clientOf().createPresentationRequest(order);
+    const told = await walletOf().findPresentationRequest(made.code);
+    expect(told).toMatchObject({ id: made.id, audience: COUNTER, state: "open" });
+    const { qr } = usual.signed({ nonce: fromHex(told.nonce) as Uint8Array }) as { qr: string };
+    await walletOf().answerPresentationRequest(made.id, qr);
+    expect((await clientOf().verifyAnswer(made.id)).verdict).toBe("accepted");
+  });
+
+  it("leaves a presentation, and shows the short code that refers to it", async () => {
+    const { presentation, ...asked } = shownOnce(61);
+    const { text } = await walletOf().leaveReference(presentation);
+    const given = { presentation: text, useCause: CAUSE, ...asked };
+    expect((await clientOf().verify(given)).verdict).toBe("accepted");
+  });
+
+  it("knows what a matter may ask for, and which matters may ask for a type", async () => {
+    const [item] = await walletOf().serviceItems(MARRIAGE);
+    expect(item).toMatchObject({ code: ITEM.code, types: [{ required: ["holderName"] }] });
+    expect(await walletOf().serviceItems(`${MARRIAGE.slice(0, 18)}999`)).toEqual([]);
+    expect(await walletOf().serviceItems()).toHaveLength(1);
   });
 });
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from "@jest/globals";
 import { keccak256 } from "ethers";
 import fc from "fast-check";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
-import { toHex } from "../../src/core/encoding/bytes.ts";
-import { isSuiteId, suiteHash, suiteName, suiteOfName } from "../../src/core/hashing.ts";
+import { concatBytes, toHex } from "../../src/core/encoding/bytes.ts";
+import { hashEach, isSuiteId, suiteHash, suiteName, suiteOfName } from "../../src/core/hashing.ts";
 
 const primitives = await loadPrimitives();
 const anyBytes = fc.oneof(
@@ -26,6 +26,29 @@ describe("the hash primitives", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("several messages in one call", () => {
+  const { keccak256: hash } = primitives;
+  const endsOf = (messages: readonly Uint8Array[]): number[] => {
+    return messages.reduce<number[]>(
+      (ends, { length }) => [...ends, (ends.at(-1) ?? 0) + length],
+      [0],
+    );
+  };
+  const expectEach = (messages: readonly Uint8Array[]): void => {
+    const digests = hashEach(hash, concatBytes(...messages), endsOf(messages));
+    expect(digests.map(toHex)).toEqual(messages.map((message) => toHex(hash(message))));
+  };
+
+  it("have the digests that each has by itself", () => {
+    fc.assert(fc.property(fc.array(anyBytes, { maxLength: 20 }), expectEach), { numRuns: 50 });
+  });
+
+  it("may be more, and longer, than are hashed at once", () => {
+    expectEach(Array.from({ length: 300 }, (_, i) => new Uint8Array(i % 150).fill(i)));
+    expectEach([1, 40_000, 2].map((length) => new Uint8Array(length).fill(length)));
   });
 });
 

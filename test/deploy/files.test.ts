@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { PrometheusMetrics } from "../../src/adapters/metrics/prometheus.ts";
-import type { UseRecorder } from "../../src/app/uses/use-recorder.ts";
 import { ROUTES } from "../../src/http/routes.ts";
 import { CODE_WORDS } from "../../src/core/verify/codes.ts";
 import { PROBLEMS } from "../../src/core/problem-codes.ts";
@@ -55,7 +54,7 @@ beforeAll(async () => {
     () => null,
     () => [],
   );
-  measuredUses({ metrics }, {} as UseRecorder);
+  measuredUses({ metrics }, {} as Parameters<typeof measuredUses>[1]);
   const described = (await metrics.text()).matchAll(/^# TYPE (\S+) (\S+)$/gm);
   known = new Set(PROMETHEUS_OWN);
   for (const [, name = "", type] of described) {

@@ -156,6 +156,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   demo: ["--dir", "--keep", "--json"],
   "retention run": ["--dry-run", "--config", "--service-store", "--json"],
   "bench verify": ["--quick", "--strict", "--json"],
+  "bench pages": ["--quick", "--strict", "--json"],
   "bench issue": ["--quick", "--large", "--records", "--strict", "--picture", "--json"],
 };
 const GROUPS = [

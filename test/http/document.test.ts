@@ -14,7 +14,8 @@ let document: Json;
 let operations: { path: string; method: string; operation: Json }[];
 
 beforeAll(async () => {
-  app = await runHttpApp(serviceOver(primitives, null));
+  const pages = { files: new Map(), endpoints: [], help: null, host: "localhost" };
+  app = await runHttpApp(serviceOver(primitives, null, { pages }));
   document = (await app.get("/openapi.json")).json;
   operations = Object.entries<Json>(document.paths).flatMap(([path, item]) => {
     return Object.entries<Json>(item).map(([method, operation]) => ({ path, method, operation }));

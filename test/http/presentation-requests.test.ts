@@ -180,3 +180,30 @@ describe("a reference over HTTP", () => {
     );
   });
 });
+
+describe("the service items over HTTP", () => {
+  it("tell anyone what a matter may ask for, with the words of every claim of the type", async () => {
+    const { json } = await app.get(`/v1/service-items?type=${MARRIAGE}`);
+    expect(json.items).toHaveLength(1);
+    expect(json.items[0]).toMatchObject({
+      ...{ code: ITEM.code, names: ITEM.names, requiresHolder: false, causes: [CAUSE] },
+      types: [
+        {
+          type: MARRIAGE,
+          typeName: { zh: expect.any(String), en: expect.any(String) },
+          allowed: ["holderName", "birthDate", "住址"],
+          required: ["holderName"],
+        },
+      ],
+    });
+    expect(json.items[0].types[0].claims).toContainEqual({
+      ...{ name: "住址", words: { zh: "住址", en: "住址" }, sensitivity: "sensitive" },
+    });
+  });
+
+  it("are none where none may ask for the type", async () => {
+    const other = `${MARRIAGE.slice(0, 18)}999`;
+    expect((await app.get(`/v1/service-items?type=${other}`)).json.items).toEqual([]);
+    expect((await app.get("/v1/service-items?type=x")).status).toBe(400);
+  });
+});

@@ -123,7 +123,16 @@ export async function runHttpApp(service: HttpService): Promise<RunningApp> {
     log: (entry) => log.push(entry),
     report: (fault) => faults.push(fault),
   });
-  const server = createServer(SERVER_OPTIONS, app.callback());
+  return runApp(app.callback(), log, faults);
+}
+
+/** Any application of this project, on a port of its own; what it answers is held against its document. */
+export async function runApp(
+  handle: ReturnType<ReturnType<typeof createHttpApp>["callback"]>,
+  log: AccessEntry[] = [],
+  faults: Fault[] = [],
+): Promise<RunningApp> {
+  const server = createServer(SERVER_OPTIONS, handle);
   configureServer(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -156,6 +156,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/service-items": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * 事项列表
+     * @description The service items of this service: which certificates a matter may ask for, which of their claims, and why it usually does. So a holder can see what a counter has a right to.
+     */
+    get: operations["listServiceItems"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/receipts/{id}": {
     parameters: {
       query?: never;
@@ -188,6 +208,30 @@ export interface paths {
      * @description An auditor lists all uses or one client's; every other client its own alone. Newest first.
      */
     get: operations["listUses"];
+    put?: never;
+    /**
+     * 补报离线核验
+     * @description Puts into the log of uses what a counter verified on a trust pack, without a network, each as mode `offline` with the time it was verified at. It may be told any number of times: a use that is there already is answered with the receipt it has. One that can't be refuses the whole call, with nothing kept.
+     */
+    post: operations["keepOfflineUses"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/client": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * 本调用方
+     * @description The client that the credential belongs to, so that a counter need not be told its own name: its region and its name are what presentations are judged for.
+     */
+    get: operations["showOwnClient"];
     put?: never;
     post?: never;
     delete?: never;
@@ -316,6 +360,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/types/{code}/recognition": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * 证照类型的互认矩阵
+     * @description Which province accepts this type from which, now: the judge's own answer for every pair of provinces that have an agency or a rule for it.
+     */
+    get: operations["showTypeRecognition"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/batches": {
     parameters: {
       query?: never;
@@ -416,6 +480,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/overview": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * 公开目录统计
+     * @description Agencies by province, types, what was anchored when, and what became of it: sums over all batches, counted once for each state of the ledger.
+     */
+    get: operations["showOverview"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/trust-pack": {
     parameters: {
       query?: never;
@@ -448,6 +532,26 @@ export interface paths {
      * @description A JWK set. The key that signs now comes first; those of before stay, so that what they signed can be checked.
      */
     get: operations["showKeys"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/pages": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * 页面设置
+     * @description Under which name this service is known, from which agencies' endpoints its wallet may fetch certificates, and whom to call for help.
+     */
+    get: operations["showPages"];
     put?: never;
     post?: never;
     delete?: never;
@@ -703,7 +807,7 @@ export interface components {
       /** @description What the counter should do. */
       remedy?: components["schemas"]["Words"];
     };
-    /** @description Type, agency and region are the chain's records, not the certificate's word. Anyone without a credential is not told root, index and anchoring. */
+    /** @description Type, agency and region are the chain's records, not the certificate's word. Anyone without a credential is not told root, index, anchoring and delegate. */
     AnswerCertificate: {
       /**
        * @description Null where the batch is not on the chain.
@@ -738,6 +842,8 @@ export interface components {
        * @example 2026-01-01T00:00:00Z
        */
       notAfter: string | null;
+      /** @description Whom the holder let show it, where it is not the holder who does (代亮人): compare the person with that name. */
+      delegate?: components["schemas"]["AnswerDelegate"] | null;
       /** @description Merkle root of the batch, 0x and 64 lower-case hex digits (批次根) */
       root?: string;
       /** @description Its number in the batch, from 0 (批次内序号). */
@@ -748,6 +854,20 @@ export interface components {
        * @example 2026-01-01T00:00:00Z
        */
       anchoredAt?: string | null;
+    };
+    /** @description Who shows a certificate for its holder (代亮). */
+    AnswerDelegate: {
+      /** @description 姓名 */
+      name: string;
+      /**
+       * @description Guardian (监护人), relative or friend (亲友), agent (代理人).
+       * @enum {string}
+       */
+      reason: "guardian" | "relative" | "agent";
+      /** @description Codes of the service items that it is for (事项). */
+      matters: string[];
+      /** @description The holder's name, where the delegate may show that. */
+      grantor: string | null;
     };
     /** @description An agency that took over the work of another. */
     AnswerSuccessor: {
@@ -825,6 +945,7 @@ export interface components {
      *     - `BINDING_INVALID`: The agency's word on its holder is not valid. Ask the holder to go online, fetch a new binding and show it again. (持证人绑定无效；请持证人联网重新绑定后再出示)
      *     - `BINDING_EXPIRED`: The agency's word on its holder has run out. Ask the holder to go online so that it is renewed, and show it again. (持证人绑定已过期；请持证人联网更新绑定后再出示)
      *     - `HOLDER_PROOF_REQUIRED`: This matter needs proof that its holder shows it. Ask the holder to show it from their own phone, or compare the person. (此事项须由持证人现场亮证；请持证人用手机亮证，或人工核对本人)
+     *     - `GRANT_NOT_FOR_PURPOSE`: Whoever shows it may do so for other matters, not for this one. Ask the holder to show it, or to let this person show it for this matter too. (代亮授权不包括此事项；请持证人本人亮证，或请持证人就此事项重新授权)
      *     - `PRESENTATION_EXPIRED`: The code has run out; it may be a screenshot. Ask the holder to renew the code and show it again. (亮证码已过期，可能是截图；请持证人刷新亮证码后再次出示)
      *     - `CLOCK_SKEW`: It comes from the future: a clock is wrong. Set the phone's and the counter's clock, then try again. (亮证时间晚于当前时间，手机时钟可能不准；请校准手机和窗口的时间后重试)
      *     - `NONCE_MISMATCH`: It does not answer this counter's challenge. Ask the holder to renew the code and show it again. (不是对本次核验请求的回应；请持证人刷新亮证码后再次出示)
@@ -868,12 +989,56 @@ export interface components {
       | "BINDING_INVALID"
       | "BINDING_EXPIRED"
       | "HOLDER_PROOF_REQUIRED"
+      | "GRANT_NOT_FOR_PURPOSE"
       | "PRESENTATION_EXPIRED"
       | "CLOCK_SKEW"
       | "NONCE_MISMATCH"
       | "AUDIENCE_MISMATCH"
       | "REPLAYED"
       | "CLAIM_MISSING";
+    /** @description Service items (事项). */
+    ServiceItemList: {
+      /** @description In the order of the service's own list. */
+      items: components["schemas"]["ServiceItem"][];
+    };
+    /** @description What a matter may ask of whom, and why it usually does. */
+    ServiceItem: {
+      /** @description Its code (事项编码). */
+      code: string;
+      /** @description Its names. */
+      names: components["schemas"]["Words"];
+      /** @description Whether the holder's own key must sign. */
+      requiresHolder: boolean;
+      /** @description The usual reasons (事由). */
+      causes: string[];
+      /** @description What it may ask for. */
+      types: components["schemas"]["ServiceItemType"][];
+    };
+    /** @description A certificate type that a matter may ask for. */
+    ServiceItemType: {
+      /**
+       * @description certificate type code, 21 characters (证照类型代码)
+       * @example 11100000000019907J001
+       */
+      type: string;
+      /** @description 证照类型名称 */
+      typeName: components["schemas"]["Words"] | null;
+      /** @description Every claim of the type, as the catalogue has it. */
+      claims: {
+        name: string;
+        /** @description As the catalogue calls it. */
+        words: components["schemas"]["Words"];
+        /**
+         * @description `sensitive` needs a separate consent (敏感个人信息).
+         * @enum {string}
+         */
+        sensitivity: "public" | "personal" | "sensitive";
+      }[];
+      /** @description Names of the claims that may be told in full. */
+      allowed: string[];
+      /** @description Names of those without which the matter can't be settled. */
+      required: string[];
+    };
     /** @description What a counter wants to be shown. */
     PresentationRequestOrder: {
       purpose: string;
@@ -1383,6 +1548,120 @@ export interface components {
       limit: number;
       ledger: components["schemas"]["Ledger"];
     };
+    /** @description The ledger in numbers (公开目录). */
+    Overview: {
+      totals: components["schemas"]["OverviewTotals"];
+      /** @description By province, in the order of their codes. */
+      regions: components["schemas"]["OverviewRegion"][];
+      /** @description Those with the most certificates first. */
+      types: components["schemas"]["OverviewType"][];
+      /** @description Every month in which something was anchored, the oldest first. */
+      months: components["schemas"]["AnchoredPeriod"][];
+      /** @description The last 31 days up to the newest block, one by one. */
+      days: components["schemas"]["AnchoredPeriod"][];
+      ledger: components["schemas"]["Ledger"];
+    };
+    /** @description All there is. */
+    OverviewTotals: {
+      /** @description Agencies ever registered (发证机关). */
+      agencies: number;
+      /** @description Certificate types (证照类型). */
+      types: number;
+      /** @description How many batches. */
+      batches: number;
+      /** @description How many certificates they hold. */
+      certificates: number;
+      /** @description Rules of recognition that nobody has ended (互认规则). */
+      rules: number;
+    };
+    /** @description How many agencies a province has, by their status. */
+    OverviewRegion: {
+      /** @description A province with all below it; 0: agencies of the whole country. */
+      region: components["schemas"]["Region"];
+      regionName: components["schemas"]["Words"];
+      /** @description May issue. */
+      active: number;
+      /** @description May not issue for now. */
+      suspended: number;
+      /** @description Issue no more. */
+      closed: number;
+    };
+    /** @description What was issued of one type. */
+    OverviewType: {
+      /**
+       * @description certificate type code, 21 characters (证照类型代码)
+       * @example 11100000000019907J001
+       */
+      type: string;
+      /** @description As its latest version says. */
+      name: components["schemas"]["Words"];
+      /** @description How many batches. */
+      batches: number;
+      /** @description How many certificates they hold. */
+      certificates: number;
+      statuses: components["schemas"]["StatusCounts"];
+      /** @description Rules of recognition that name this type, and that nobody has ended. */
+      rules: number;
+    };
+    /** @description How many certificates stand in which status, as recorded last. A batch's comes before their own. */
+    StatusCounts: {
+      /** @description 有效. */
+      active: number;
+      /** @description 暂扣、冻结. */
+      suspended: number;
+      /** @description 换发、变更. */
+      superseded: number;
+      /** @description 注销. */
+      cancelled: number;
+      /** @description 撤销. */
+      withdrawn: number;
+      /** @description 吊销. */
+      revoked: number;
+      /** @description 转出. */
+      transferred: number;
+      /** @description 其他. */
+      other: number;
+    };
+    /** @description What was anchored in a month or on a day (上链). */
+    AnchoredPeriod: {
+      /**
+       * @description A month or a day of Beijing time.
+       * @example 2026-03
+       * @example 2026-03-14
+       */
+      period: string;
+      /** @description How many batches. */
+      batches: number;
+      /** @description How many certificates they hold. */
+      certificates: number;
+    };
+    /** @description Which region accepts a type from which (互认矩阵). */
+    RecognitionMatrix: {
+      /**
+       * @description certificate type code, 21 characters (证照类型代码)
+       * @example 11100000000019907J001
+       */
+      type: string;
+      /** @description Provinces, in the order of rows and columns. */
+      regions: components["schemas"]["Region"][];
+      /** @description How many cities and counties beside them have agencies or rules of their own. */
+      more: number;
+      /** @description A row for each counter's region, a cell in it for each issuer's. */
+      rows: components["schemas"]["MatrixCell"][][];
+      /** @description The rules that cells name. */
+      rules: components["schemas"]["Rule"][];
+      ledger: components["schemas"]["Ledger"];
+    };
+    /** @description What a counter of one region is told of an issuer of another. */
+    MatrixCell: {
+      /**
+       * @description `own`: no rule is needed. A rule's effect, `expired` where the rule has run out, `none` where there is none.
+       * @enum {string}
+       */
+      effect: "own" | "accept" | "conditional" | "suspend" | "deny" | "expired" | "none";
+      /** @description The place in `rules`, from 0, of the rule that decides, or that once did. */
+      rule: number | null;
+    };
     /** @description One change of a status (证照状态变更). */
     StatusChange: {
       /**
@@ -1613,6 +1892,29 @@ export interface components {
         [key: string]: unknown;
       } | null;
     };
+    /** @description What the pages of this service need to know of it. */
+    PageSettings: {
+      /** @description The name under which this service is known. */
+      host: string;
+      /** @description From where wallets may fetch certificates. */
+      endpoints: {
+        /** @description The agency's unified social credit code. */
+        agency: string;
+        /** @description Its name. */
+        name: string;
+        /**
+         * Format: uri
+         * @description Where its endpoint answers.
+         */
+        url: string;
+      }[];
+      help: {
+        name: string;
+        phone: string;
+      } | null;
+      /** @description The program's version. */
+      version: string;
+    };
     /** @description The process is up. */
     Health: {
       /** @constant */
@@ -1762,6 +2064,15 @@ export interface components {
      *     - `CLAIM_CODE_UNKNOWN` (404): There is no such claim code. Check it; if it is right, ask the agency for a new one. (没有该领证码；检查领证码；确认无误仍不行时，请发证机关重新发码)
      *     - `CLAIM_CODE_ENDED` (410): The claim code was used, has run out or was revoked. Ask the agency for a new one; if it wasn't you who used it, tell the agency at once. (领证码已使用、已过期或已撤销；请发证机关重新发码；若非本人使用，请立即告知发证机关)
      *     - `CLAIM_ATTEMPTS_EXCEEDED` (429): Too many attempts. Try again in a quarter of an hour. (尝试次数过多；一刻钟后再试)
+     *     - `HOLDER_REQUEST_INVALID` (400): What the holder signed is not a request that this endpoint takes. Check the agency's address and try again; if it still fails, update the wallet. (持证人签名的请求不正确；核对发证机关地址后重新操作；仍不行时更新应用)
+     *     - `HOLDER_REQUEST_STALE` (400): The request's time is more than five minutes from this service's. Let the phone set its clock by itself, then try again. (请求的时间与服务端相差超过五分钟；把手机时间设为自动校准后重试)
+     *     - `HOLDER_KEY_OTHER` (403): Another key holds this certificate. Use the phone that claimed it last; if it is lost, ask the agency for a new claim code. (该证照现由另一把密钥持有；在原来的手机上操作；手机丢失时，请发证机关重新发领证码)
+     *     - `CERTIFICATE_NOT_CURRENT` (409): The certificate can't be used now, so that it is neither given out nor bound. Ask the agency about the reason shown. (证照现在不可用，不能领取或续签；按所示原因联系发证机关)
+     *     - `DELEGATION_INVALID` (400): Nobody can be let show the certificate like that. Correct it at the place named. (代亮授权的内容不符合要求；按所示位置改正)
+     *     - `DELEGATION_UNKNOWN` (404): This key has no such delegation. List the delegations again. (没有这项代亮授权；刷新授权列表后再试)
+     *     - `DELEGATION_ENDED` (410): The delegation was withdrawn or has run out. Ask the holder for a new one. (代亮授权已收回或已到期；请持证人重新授权)
+     *     - `BINDING_UNREADABLE` (400): The file is no binding. Use the file that lz binding sign wrote. (绑定文件无法识别；使用 lz binding sign 写出的文件)
+     *     - `DOCUMENT_KEY_UNFIT` (503): The document key is not one that the chain trusts for this agency now. Register it with lz agency document-key add, or use one that is registered. (签章密钥未在链上登记或不再受信任；用 lz agency document-key add 登记该密钥，或换用已登记的密钥)
      *     - `USE_CAUSE_REQUIRED` (422): Personal claims are told only to who says what for. Send it again with useCause; the code was not used up. (查看个人信息须说明事由；在 useCause 中写明事由后重新提交；本次未使用亮证码)
      *     - `COUNTER_MISMATCH` (403): The request speaks for another counter or region than the caller's. Leave out audience and region, or give those that the client is registered with. (请求所称的窗口或地区不是调用方自己的；省略 audience 和 region，或按登记的名称和地区填写)
      *     - `PURPOSE_NOT_ALLOWED` (403): This counter does not handle that service item. Name an item that the client is registered for, or ask whoever runs the service. (该窗口不办理此事项；使用本窗口登记的事项，或联系核验服务的运行方)
@@ -1892,6 +2203,15 @@ export interface components {
       | "CLAIM_CODE_UNKNOWN"
       | "CLAIM_CODE_ENDED"
       | "CLAIM_ATTEMPTS_EXCEEDED"
+      | "HOLDER_REQUEST_INVALID"
+      | "HOLDER_REQUEST_STALE"
+      | "HOLDER_KEY_OTHER"
+      | "CERTIFICATE_NOT_CURRENT"
+      | "DELEGATION_INVALID"
+      | "DELEGATION_UNKNOWN"
+      | "DELEGATION_ENDED"
+      | "BINDING_UNREADABLE"
+      | "DOCUMENT_KEY_UNFIT"
       | "USE_CAUSE_REQUIRED"
       | "COUNTER_MISMATCH"
       | "PURPOSE_NOT_ALLOWED"
@@ -1973,6 +2293,8 @@ export interface components {
       region: components["schemas"]["Region"] | null;
       /** @description The service item (事项). */
       purpose: string | null;
+      /** @description The service item's code, where the purpose is one of its names. */
+      serviceItem: string | null;
       audience: string | null;
       /** @description In hex. */
       nonce: string | null;
@@ -2021,7 +2343,7 @@ export interface components {
        * @description How it came to the counter.
        * @enum {string}
        */
-      mode: "qr" | "file" | "request" | "reference" | "batch";
+      mode: "qr" | "file" | "request" | "reference" | "batch" | "offline";
       /** @description The certificate's pseudonym; null where none was proven. */
       certificate: string | null;
       /** @description SHA-256 of what was shown; null where it could not be read. */
@@ -2032,8 +2354,10 @@ export interface components {
       cause: string | null;
       /** @description Names of the claims that were told, masked or not. */
       claims: string[];
-      /** @description Whether it was proven to be shown by its holder. */
+      /** @description Whether it was proven to be shown by its holder, or by a delegate. */
       isHolderProven: boolean;
+      /** @description Whether somebody showed it whom its holder let do so (代亮). */
+      isByDelegate: boolean;
       question: components["schemas"]["UseQuestion"];
       /** @enum {string} */
       verdict: "accepted" | "rejected" | "indeterminate";
@@ -2075,9 +2399,11 @@ export interface components {
        * @description How it came to the counter.
        * @enum {string}
        */
-      mode: "qr" | "file" | "request" | "reference" | "batch";
-      /** @description Whether it was proven to be shown by its holder. */
+      mode: "qr" | "file" | "request" | "reference" | "batch" | "offline";
+      /** @description Whether it was proven to be shown by its holder, or by a delegate. */
       isHolderProven: boolean;
+      /** @description Whether somebody showed it whom its holder let do so (代亮). */
+      isByDelegate: boolean;
       /** @enum {string} */
       verdict: "accepted" | "rejected" | "indeterminate";
     };
@@ -2117,6 +2443,97 @@ export interface components {
     ServiceKeys: {
       /** @description The one that signs now first; those of before stay. */
       keys: components["schemas"]["ServiceKey"][];
+    };
+    /** @description One verification without a network. No personal data is in it. */
+    OfflineUse: {
+      /**
+       * @description When; at most 90 days ago.
+       * @example 2026-04-11T00:00:00Z
+       */
+      at: string;
+      /** @description Null where none was proven. */
+      certificate: {
+        /**
+         * @description unified social credit code of the agency, 18 characters (统一社会信用代码)
+         * @example 11460200MB1234567A
+         */
+        agency: string;
+        /** @description Merkle root of the batch, 0x and 64 lower-case hex digits (批次根) */
+        root: string;
+        /** @description Its number in the batch. */
+        index: number;
+      } | null;
+      /** @description SHA-256 of what was shown, as docs/use-log.md says; null where it could not be read. */
+      shown: string | null;
+      /**
+       * @description What for (事由); only a pseudonym of it is kept.
+       * @example 办理婚姻登记信息查询
+       */
+      useCause: string | null;
+      /** @description Whether somebody showed it for its holder (代亮). */
+      isByDelegate: boolean;
+      /** @description Names of the claims that were told, masked or not. */
+      claims: string[];
+      /** @description What was asked, beside the time. The audience is the counter's registered name. */
+      question: {
+        /** @description The counter's region; null where it was not said. */
+        region: components["schemas"]["Region"] | null;
+        /** @description The service item (事项). */
+        purpose: string | null;
+        /** @description Its code, where `purpose` says it otherwise. */
+        serviceItem: string | null;
+        /** @description Whether the matter demanded that the holder shows it. */
+        requiresHolder: boolean;
+        /** @description Claims that had to be shown. */
+        requiredClaims: string[];
+        /** @description Whether this device had accepted it before. */
+        isReplayed: boolean;
+        /** @description The limit of the pack's age, in seconds. */
+        maxLedgerAge: number;
+      };
+      /** @description A letter for each of the ten checks: pass, fail, unknown, not asked for, blocked by another. */
+      results: string;
+      /** @description Of the checks that failed or are unknown. */
+      codes: components["schemas"]["CheckCode"][];
+      /** @description Null where there was no trust pack. */
+      position: {
+        /** @description The block that it was made at. */
+        block: number;
+        blockHash: string;
+        /**
+         * @description When a node confirmed it last.
+         * @example 2026-04-11T00:00:00Z
+         */
+        asOf: string;
+        /** @description Whether the batch was in a block that was not final yet. */
+        isPending: boolean;
+      } | null;
+    };
+    /** @description Uses of one counter. */
+    OfflineUses: {
+      /** @description The oldest first. */
+      uses: components["schemas"]["OfflineUse"][];
+    };
+    /** @description Where they are kept. */
+    OfflineUseReceipts: {
+      /** @description In the order of the uses (核验回执). */
+      receipts: components["schemas"]["UseReceipt"][];
+    };
+    /** @description Whoever calls, as it is registered. */
+    OwnClient: {
+      /**
+       * @description The client's id.
+       * @example C-7F3K2Q9X
+       */
+      id: string;
+      /** @description What citizens are told who asks (窗口名称). */
+      name: string;
+      /** @enum {string} */
+      role: "counter" | "agency" | "authority" | "auditor" | "administrator";
+      /** @description Where it is; null where its role has no place. */
+      region: components["schemas"]["Region"] | null;
+      /** @description Codes of the service items it handles; null for all. */
+      serviceItems: string[] | null;
     };
   };
   responses: never;
@@ -3040,6 +3457,92 @@ export interface operations {
       };
     };
   };
+  listServiceItems: {
+    parameters: {
+      query?: {
+        /** @description Only items that may ask for this certificate type (证照类型代码). */
+        type?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The service items, in the order of the service's own list. */
+      200: {
+        headers: {
+          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ServiceItemList"];
+        };
+      };
+      /** @description As the answer with that ETag; how old it is, is not said. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `UNAUTHENTICATED`: Who calls could not be established. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `INTERNAL`: Something went wrong inside. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Any other problem; its code says which. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
   showReceipt: {
     parameters: {
       query?: never;
@@ -3171,6 +3674,185 @@ export interface operations {
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `UNAUTHENTICATED`: Who calls could not be established. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `FORBIDDEN`: The caller's role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `INTERNAL`: Something went wrong inside. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Any other problem; its code says which. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  keepOfflineUses: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["OfflineUses"];
+      };
+    };
+    responses: {
+      /** @description A receipt for each. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OfflineUseReceipts"];
+        };
+      };
+      /** @description `BODY_MALFORMED`: The request's body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `UNAUTHENTICATED`: Who calls could not be established. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `COUNTER_MISMATCH`: The request speaks for another counter or region than the caller's. `FORBIDDEN`: The caller's role does not allow it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The request's body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `MEDIA_TYPE`: The request's body is not JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `INTERNAL`: Something went wrong inside. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `USE_NOT_KEPT`: The use could not be kept. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Any other problem; its code says which. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  showOwnClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The client. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OwnClient"];
         };
       };
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
@@ -3774,6 +4456,95 @@ export interface operations {
       };
     };
   };
+  showTypeRecognition: {
+    parameters: {
+      query?: {
+        /** @description The service item that it is wanted for (事项). */
+        serviceItem?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The type's code. */
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The matrix, with the rules that decide. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RecognitionMatrix"];
+        };
+      };
+      /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `UNAUTHENTICATED`: Who calls could not be established. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TYPE_UNKNOWN`: The catalogue has no such certificate type. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `INTERNAL`: Something went wrong inside. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Any other problem; its code says which. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
   listBatches: {
     parameters: {
       query?: {
@@ -4239,6 +5010,80 @@ export interface operations {
       };
     };
   };
+  showOverview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The overview. */
+      200: {
+        headers: {
+          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Overview"];
+        };
+      };
+      /** @description As the answer with that ETag; how old it is, is not said. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `UNAUTHENTICATED`: Who calls could not be established. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `INTERNAL`: Something went wrong inside. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Any other problem; its code says which. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
   fetchTrustPack: {
     parameters: {
       query?: {
@@ -4362,6 +5207,80 @@ export interface operations {
       };
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `INTERNAL`: Something went wrong inside. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Any other problem; its code says which. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  showPages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PageSettings"];
+        };
+      };
+      /** @description `UNAUTHENTICATED`: Who calls could not be established. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `NOT_FOUND`: There is nothing at that address. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -11,6 +11,13 @@ export type BatchAnswer = Schemas["VerificationBatchAnswer"];
 export type PresentationRequestOrder = Schemas["PresentationRequestOrder"];
 export type MadePresentationRequest = Schemas["MadePresentationRequest"];
 export type PresentationRequest = Schemas["PresentationRequest"];
+export type Reference = Schemas["Reference"];
+export type OwnClient = Schemas["OwnClient"];
+export type OfflineUse = Schemas["OfflineUse"];
+/** As it may be handed in: nothing of it is changed. */
+type Told<T> = T extends object ? { readonly [K in keyof T]: Told<T[K]> } : T;
+export type UseReceipt = Schemas["UseReceipt"];
+export type ServiceItem = Schemas["ServiceItem"];
 export type SignedReceipt = Schemas["SignedReceipt"];
 export type ProblemCode = Schemas["ProblemCode"];
 export type ProblemDocument = Schemas["Problem"];
@@ -100,6 +107,29 @@ export class VerifierClient {
     return this.#get(`/v1/presentation-requests/${encodeURIComponent(id)}`);
   }
 
+  /** For a wallet: the request that a clerk's six digits name. */
+  findPresentationRequest(code: string): Promise<PresentationRequest> {
+    return this.#get(`/v1/presentation-requests?code=${encodeURIComponent(code)}`);
+  }
+
+  /** For a wallet: shows a certificate (`LZ1:…`) to the counter that asked, once. */
+  async answerPresentationRequest(id: string, presentation: string): Promise<void> {
+    const path = `/v1/presentation-requests/${encodeURIComponent(id)}/presentation`;
+    await this.#post(path, { presentation });
+  }
+
+  /** For a wallet: leaves a presentation, and gets the text of a short code that refers to it. */
+  leaveReference(presentation: string): Promise<Reference> {
+    return this.#post("/v1/references", { presentation });
+  }
+
+  /** What each matter may ask of whom. @param type only matters that may ask for this certificate type */
+  async serviceItems(type?: string): Promise<readonly ServiceItem[]> {
+    const query = type === undefined ? "" : `?type=${encodeURIComponent(type)}`;
+    const { items } = await this.#get<Schemas["ServiceItemList"]>(`/v1/service-items${query}`);
+    return items;
+  }
+
   /** Verifies what the holder answered with, once. */
   verifyAnswer(id: string, options: { readonly receipt?: "signed" } = {}): Promise<Answer> {
     return this.verify({ ...options, presentationRequest: id });
@@ -108,6 +138,17 @@ export class VerifierClient {
   /** The signed receipt of a verification, which an auditor can judge again. */
   receipt(id: string): Promise<SignedReceipt> {
     return this.#get(`/v1/receipts/${encodeURIComponent(id)}`);
+  }
+
+  /** Whom the key belongs to. */
+  ownClient(): Promise<OwnClient> {
+    return this.#get("/v1/client");
+  }
+
+  /** Tells what was verified without a network; again, where it is not known whether it arrived. */
+  async keepOfflineUses(uses: readonly Told<OfflineUse>[]): Promise<readonly UseReceipt[]> {
+    const body = { uses };
+    return (await this.#post<Schemas["OfflineUseReceipts"]>("/v1/uses", body)).receipts;
   }
 
   #get<T>(path: string): Promise<T> {

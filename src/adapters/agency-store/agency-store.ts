@@ -8,6 +8,7 @@ import { CertificateReader } from "./certificates.ts";
 import { eraseCertificate, erasedIn } from "./erasing.ts";
 import { beginReading, cancelJob, replacementsOf } from "./intake.ts";
 import { claimCodesOf } from "./claim-codes.ts";
+import { delegationsOf, holdingsOf } from "./holdings.ts";
 import { COUNTING, createJob, findJob, jobForKey, jobOf, listJobs, setState } from "./jobs.ts";
 import { numbersOf } from "./number-index.ts";
 import { outboxOf } from "./outbox.ts";
@@ -52,6 +53,8 @@ export function agencyStore(
     ...jobs,
     ...batches,
     claimCodes: claimCodesOf(database, keys.claimKey),
+    holdings: holdingsOf(database, keys.claimKey),
+    delegations: delegationsOf(database, keys),
     numbers: (scope) => Promise.resolve(numbersOf(database, keys, scope)),
     certificate: (root, index) => reader.certificate(root, index),
     certificates: (root) => reader.certificates(root),

@@ -12,6 +12,7 @@ import type {
   ClaimCodes,
   NewClaimCode,
 } from "../../ports/claim-codes.ts";
+import type { ClaimCodeText } from "../../core/identifiers/claim-code.ts";
 import type { StoreDatabase } from "./store-database.ts";
 import type { Queries, Tables } from "./tables.ts";
 
@@ -36,11 +37,15 @@ export function claimCodesOf({ db, write }: StoreDatabase, key: Uint8Array): Cla
     },
     counts: (now) => countsOf(db, now),
     find: (idStart) => findCode(db, idStart),
-    revoke: async (id, now) => (await end(db, id, { revoked_at: now })) === 1,
-    enter: (code) => enter(db, digestOf(key, "code", code)),
-    use: async (id, now) => (await end(db, id, { used_at: now }, now)) === 1,
+    revoke: async (id, now) => (await endClaimCode(db, id, { revoked_at: now })) === 1,
+    enter: (code) => enter(db, claimCodeDigest(key, code)),
     countAttempt: (client, window) => countAttempt(db, digestOf(key, "client", client), window),
   };
+}
+
+/** By which a code is found. */
+export function claimCodeDigest(key: Uint8Array, code: ClaimCodeText): Uint8Array {
+  return digestOf(key, "code", code);
 }
 
 function digestOf(key: Uint8Array, what: "code" | "client", text: string): Uint8Array {
@@ -65,7 +70,7 @@ async function addRows(
       .execute();
   }
   const rows = codes.map(({ code, root, index, expiresAt }) => ({
-    ...{ digest: digestOf(key, "code", code), root, place: index },
+    ...{ digest: claimCodeDigest(key, code), root, place: index },
     ...{ created_at: now, expires_at: expiresAt, used_at: 0, revoked_at: 0, attempts: 0 },
   }));
   await transaction.insertInto("claim_code").values(rows).execute();
@@ -126,7 +131,7 @@ async function findCode(db: Queries, idStart: string): Promise<ClaimCode | null>
 }
 
 /** In one statement, so that of two that come at once only one changes the row. @returns how many rows changed */
-async function end(
+export async function endClaimCode(
   db: Queries,
   id: string,
   change: Partial<Pick<Row, "used_at" | "revoked_at">>,

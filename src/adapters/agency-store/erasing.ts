@@ -6,6 +6,7 @@ import type { CertificateReader, PageReference } from "./certificates.ts";
 import { pageKeyBytes, sealPage } from "./certificate-page.ts";
 import { digestRun } from "./forgetting.ts";
 import { deleteEntries, entriesOf } from "./number-index.ts";
+import { forgetHoldings } from "./holdings.ts";
 import { without } from "./page-parts.ts";
 import type { PageContent } from "./page-format.ts";
 import type { StoreDatabase } from "./store-database.ts";
@@ -27,6 +28,7 @@ export async function eraseCertificate(
     if (at < 0) return false;
     await writePageAgain(transaction, reference, without(content, at));
     await forgetNumber(database, transaction, reference.kept.id, index);
+    await forgetHoldings(transaction, place);
     const row = { batch: reference.kept.id, place: index, erased_at: clock.now() };
     await transaction.insertInto("erased").values(row).execute();
     return true;

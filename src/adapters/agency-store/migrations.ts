@@ -8,7 +8,7 @@ import type { Table } from "../database/table.ts";
 import type { StoreDatabase } from "./store-database.ts";
 import type { Tables } from "./tables.ts";
 
-const MIGRATIONS: readonly Migration<Tables>[] = [createStore, addClaimCodes];
+const MIGRATIONS: readonly Migration<Tables>[] = [createStore, addClaimCodes, addHoldings];
 
 /** Brings the schema up to date; forward only. @throws Problem STORE_TOO_NEW */
 export function migrate(database: StoreDatabase): Promise<void> {
@@ -104,4 +104,27 @@ async function addClaimCodes(transaction: Transaction<Tables>, types: ColumnType
   await createTables(transaction, types, CLAIM_CODES);
   const index = transaction.schema.createIndex("claim_code_by_place").on("claim_code");
   await index.columns(["root", "place"]).execute();
+}
+
+const HOLDINGS: readonly Table[] = [
+  {
+    name: "holding",
+    key: ["root", "place"],
+    columns: [...texts("root", "holder", "code"), ...integers("place", "since")],
+  },
+  {
+    name: "delegation",
+    key: ["id"],
+    indices: [["root", "place"], ["grantor"], ["code"]],
+    columns: [
+      ...texts("id", "root", "grantor", "holder"),
+      ...blobs("terms", "code"),
+      ...integers("place", "code_expires_at", "until", "created_at"),
+      ...integers("claimed_at", "withdrawn_at", "bound_until"),
+    ],
+  },
+];
+
+async function addHoldings(transaction: Transaction<Tables>, types: ColumnTypes): Promise<void> {
+  await createTables(transaction, types, HOLDINGS);
 }

@@ -26,6 +26,8 @@ export interface StoreKeys {
   numberKey(scope: NumberScope): Uint8Array;
   /** 32 bytes: what claim codes are digested with. */
   readonly claimKey: Uint8Array;
+  /** 32 bytes: what delegations are encrypted with. */
+  readonly termsKey: Uint8Array;
   /** After a job was forgotten: its number may be given to another. */
   forget(job: number): void;
 }
@@ -57,10 +59,15 @@ export async function openStoreKeys(
       return { suite: job.suite, pageKey, numberKey: keys.numberKey(job.scope) };
     },
     numberKey: (scope) => numberKeyOf(numberKey, scope),
-    claimKey: new Uint8Array(createHmac("sha256", numberKey).update("claim codes").digest()),
+    claimKey: derivedKey(numberKey, "claim codes"),
+    termsKey: derivedKey(numberKey, "delegations"),
     forget: (job) => void pageKeys.delete(job),
   };
   return keys;
+}
+
+function derivedKey(key: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(createHmac("sha256", key).update(purpose).digest());
 }
 
 async function beginKeys(database: StoreDatabase, wrapping: KeyWrapping): Promise<void> {

@@ -85,6 +85,35 @@ export interface Tables {
     readonly since: number;
     readonly count: number;
   };
+  /** The key that claimed a certificate last. */
+  readonly holding: {
+    readonly root: string;
+    readonly place: number;
+    /** A keyed digest of the key's thumbprint, in hex. */
+    readonly holder: string;
+    /** The claim code's id. */
+    readonly code: string;
+    readonly since: number;
+  };
+  readonly delegation: {
+    readonly id: string;
+    readonly root: string;
+    readonly place: number;
+    /** Keyed digests of thumbprints, in hex; the delegate's is empty until it was claimed. */
+    readonly grantor: string;
+    readonly holder: string;
+    /** Who may show which claims for what: JSON, encrypted. */
+    readonly terms: Uint8Array;
+    /** Of the code, under the store's claim key. */
+    readonly code: Uint8Array;
+    readonly code_expires_at: number;
+    readonly until: number;
+    readonly created_at: number;
+    /** 0 until it was. */
+    readonly claimed_at: number;
+    readonly withdrawn_at: number;
+    readonly bound_until: number;
+  };
 }
 
 export type Queries = Kysely<Tables> | Transaction<Tables>;

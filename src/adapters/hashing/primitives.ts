@@ -1,10 +1,11 @@
 /** The primitives the core is handed on Node: the kernel, hash-wasm and node:crypto for the hashes, node:crypto for P-256. */
-import { createPublicKey, hash, verify } from "node:crypto";
+import { createPublicKey, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { createKeccak, createSM3 } from "hash-wasm";
 import type { Hash, P256PublicKey, Primitives } from "../../core/hashing.ts";
 import { oneKeccak } from "./one-keccak.ts";
 import { COORDINATE_BYTES, keyToPem, signatureToDer } from "./p256-der.ts";
+import { sha256 } from "./sha256.ts";
 import { verifySm2 } from "./sm2.ts";
 
 type Hasher = Awaited<ReturnType<typeof createSM3>>;
@@ -15,8 +16,7 @@ export async function loadPrimitives(): Promise<Primitives> {
   const hashes = {
     keccak256: oneKeccak(hashOf(keccak256)),
     sm3: hashOf(sm3),
-    // The processor has instructions for it, of which WebAssembly knows nothing.
-    sha256: (bytes: Uint8Array) => new Uint8Array(hash("sha256", bytes, "buffer")),
+    sha256,
   };
   return { ...hashes, verifyEs256, verifySm2 };
 }

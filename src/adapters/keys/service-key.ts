@@ -7,10 +7,8 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  createHmac,
   createPrivateKey,
   createPublicKey,
-  createSecretKey,
   hkdfSync,
   randomBytes,
   sign,
@@ -20,6 +18,7 @@ import type { KeyObject } from "node:crypto";
 import { fromBase64Url, toBase64Url } from "../../core/encoding/bytes.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ServiceKeys, ServicePublicKey } from "../../ports/service-keys.ts";
+import { hmacSha256 } from "../hashing/sha256.ts";
 import {
   exists,
   newSigningKeyJwk,
@@ -97,8 +96,7 @@ async function readJwk(file: string, passwords: Passwords): Promise<Jwk> {
 function keysFrom(file: string, jwk: Jwk): ServiceKeys {
   const [privateKey, secret] = [signingKeyOf(file, jwk), secretOf(file, jwk)];
   const { x = "", y = "" } = createPublicKey(privateKey).export({ format: "jwk" });
-  // As key objects: made of bytes anew for each call, a key takes longer than the hash.
-  const pseudonymKey = createSecretKey(derive(secret, "pseudonym"));
+  const pseudonymOf = hmacSha256(derive(secret, "pseudonym"));
   const sealKey = derive(secret, "seal");
   return {
     keyId: thumbprint(x, y),
@@ -109,9 +107,7 @@ function keysFrom(file: string, jwk: Jwk): ServiceKeys {
     },
     pseudonym: (domain, bytes) => {
       // No name of a domain holds a zero byte, so that no two pairs give the same bytes.
-      return new Uint8Array(
-        createHmac("sha256", pseudonymKey).update(`${domain}\0`).update(bytes).digest(),
-      );
+      return pseudonymOf(Buffer.concat([Buffer.from(`${domain}\0`), bytes]));
     },
     seal: (purpose, bytes) => seal(sealKey, purpose, bytes),
     open: (purpose, sealed) => open(sealKey, purpose, sealed),

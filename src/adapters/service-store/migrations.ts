@@ -5,9 +5,11 @@ import type { Migration } from "../database/migrations.ts";
 import { createTables } from "../database/table.ts";
 import { TABLES } from "./tables.ts";
 import type { Tables } from "./tables.ts";
+import { divideUses } from "./use-chapters.ts";
 
 const MIGRATIONS: readonly Migration<Tables>[] = [
   (transaction, types) => createTables(transaction, types, TABLES),
+  divideUses,
 ];
 
 /** Brings the schema up to date; forward only. @throws Problem STORE_TOO_NEW */

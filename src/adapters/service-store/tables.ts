@@ -26,7 +26,7 @@ export type Tables = ReplayTables &
   RepeatedCallTables &
   UseTables;
 
-/** All of them as of version 0.1.0; once that is released, what comes later comes by a migration of its own. */
+/** All of them as of version 0.1.0; what came later came by a migration of its own: see migrations.ts. */
 export const TABLES: readonly Table[] = [
   ...REPLAY_TABLES,
   ...CLIENT_TABLES,

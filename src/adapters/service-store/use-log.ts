@@ -1,11 +1,12 @@
 /** The use log in the service's store: many processes write, each its own strand. */
 import { sql } from "kysely";
-import type { CompiledQuery, SelectQueryBuilder } from "kysely";
+import type { CompiledQuery, Insertable, SelectQueryBuilder } from "kysely";
 import { encodeHeader } from "../../core/uses/entry.ts";
 import type { StoredStrand } from "../../core/uses/check-strand.ts";
 import type { Line } from "../../core/uses/strand.ts";
 import type { KeptLine, NewLine, StrandHead, UseFilter, UseLog } from "../../ports/use-log.ts";
 import type { ServiceDatabase, ServiceTransaction, Tables } from "./tables.ts";
+import { CHAPTER_LINES, chapterOf } from "./use-chapters.ts";
 import type { LineRow } from "./use-tables.ts";
 
 const ID_DIGITS = 12;
@@ -115,23 +116,24 @@ function insertOf(transaction: ServiceTransaction, count: number): CompiledQuery
 
 function compileInsert(transaction: ServiceTransaction, count: number): CompiledQuery {
   const nothing = new Uint8Array();
-  const [strand, number, at] = [0, 0, 0];
+  const [strand, number, chapter, at] = [0, 0, 0, 0];
   const blank = {
     strand,
     number,
+    chapter,
     at,
     certificate: nothing,
     client: "",
     entry: nothing,
     hash: nothing,
   };
-  const rows: LineRow[] = Array.from({ length: count }, () => blank);
+  const rows: Insertable<LineRow>[] = Array.from({ length: count }, () => blank);
   return transaction.insertInto("use_line").values(rows).compile();
 }
 
 /** In the order of compileInsert. */
 function valuesOf({ strand, number, at, certificate, client, entry, hash }: NewLine): unknown[] {
-  return [numberOf(strand.id), number, at, certificate, client, entry, hash];
+  return [numberOf(strand.id), number, chapterOf(number), at, certificate, client, entry, hash];
 }
 
 async function findLine(db: Reader, strand: string, number: number): Promise<KeptLine | null> {
@@ -156,14 +158,30 @@ function lineOf({ number, entry, hash }: Omit<KeptRow, "strand">): Line {
 }
 
 async function listLines(db: Reader, filter: UseFilter): Promise<readonly KeptLine[]> {
-  const query = db.selectFrom("use_line").select(["strand", "number", "entry", "hash"]);
+  const lines = filter.certificate === undefined ? db.selectFrom("use_line") : chapterLines(db);
+  const query = lines.select(["use_line.strand", "use_line.number", "entry", "hash"]);
   const rows = await within(query, filter)
     .orderBy("at", "desc")
-    .orderBy("strand", "desc")
-    .orderBy("number", "desc")
+    .orderBy("use_line.strand", "desc")
+    .orderBy("use_line.number", "desc")
     .limit(filter.most)
     .execute();
   return rows.map(keptLine);
+}
+
+/** Each chapter's lines by themselves, so that the index over a chapter's certificates can be asked. */
+function chapterLines(db: Reader): SelectQueryBuilder<Tables, "use_line", object> {
+  const lines = sql.lit(CHAPTER_LINES);
+  const chapters = sql`
+    (WITH RECURSIVE chapters (strand, chapter, last) AS (
+      SELECT strand, erased_number / ${lines}, length / ${lines} FROM use_strand
+      UNION ALL SELECT strand, chapter + 1, last FROM chapters WHERE chapter < last
+    ) SELECT strand, chapter FROM chapters)`;
+  return db
+    .selectFrom(chapters.as<"chapters">(sql.ref("chapters")))
+    .crossJoin("use_line")
+    .whereRef("use_line.strand", "=", sql.ref("chapters.strand"))
+    .whereRef("use_line.chapter", "=", sql.ref("chapters.chapter"));
 }
 
 function within<T>(
@@ -178,7 +196,9 @@ function within<T>(
   if (after === undefined) return wanted;
   const place = sql`(${after.at}, ${numberOf(after.strand)}, ${after.number})`;
   // The first condition is the one that an index can answer.
-  return wanted.where("at", "<=", after.at).where(sql<boolean>`(at, strand, number) < ${place}`);
+  return wanted
+    .where("at", "<=", after.at)
+    .where(sql<boolean>`(at, use_line.strand, use_line.number) < ${place}`);
 }
 
 async function allStrands(db: Reader): ReturnType<UseLog["strands"]> {

@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import { blobs, integers } from "../database/table.ts";
 import type { Table } from "../database/table.ts";
 
@@ -24,6 +25,8 @@ interface StrandRow {
 export interface LineRow {
   readonly strand: number;
   readonly number: number;
+  /** See use-chapters.ts. */
+  readonly chapter: Generated<number>;
   readonly at: number;
   readonly certificate: Uint8Array | null;
   readonly client: string | null;

@@ -101,6 +101,6 @@ function withoutWhatIsShown(check: AnswerCheck): AnswerCheck {
 }
 
 function withoutPlace(certificate: AnswerCertificate): AnswerCertificate {
-  const { root: _root, index: _index, anchoredAt: _at, ...rest } = certificate;
+  const { root: _root, index: _index, anchoredAt: _at, delegate: _who, ...rest } = certificate;
   return rest;
 }

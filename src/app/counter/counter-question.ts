@@ -53,6 +53,7 @@ export function withDemands(
   const { requiredClaims = [] } = question;
   return {
     ...question,
+    ...(item.code !== question.purpose && { serviceItem: item.code }),
     ...(item.requiresHolder && { requiresHolder: true }),
     ...(required.length > 0 && { requiredClaims: [...new Set([...requiredClaims, ...required])] }),
   };

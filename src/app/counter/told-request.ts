@@ -2,11 +2,11 @@
 import { toHex } from "../../core/encoding/bytes.ts";
 import { formatInstant } from "../../core/encoding/instant.ts";
 import type { ClaimDefinition } from "../../core/catalogue/certificate-type.ts";
-import type { LedgerView } from "../../core/verify/case.ts";
 import type { Words } from "../../core/words.ts";
 import type { KeptRequest } from "../../ports/presentation-requests.ts";
 import { regionWords } from "../answer.ts";
 import type { CounterDesk } from "./counter-desk.ts";
+import { nameOfType } from "./told-items.ts";
 
 export interface ToldRequest {
   readonly id: string;
@@ -42,7 +42,7 @@ export function tellRequest(desk: CounterDesk, request: KeptRequest): ToldReques
     state: stateOf(request, desk.clock.now()),
     regionName: region === null ? null : regionWords(region),
     purposeName: desk.items.find(purpose)?.names ?? null,
-    typeName: typeName(desk.view(), type),
+    typeName: nameOfType(desk.view(), type),
     claims: request.claims.map((name) => ({ name, words: wordsOf(definitions.get(name)) })),
     nonce: toHex(nonce),
     expiresAt: formatInstant(request.expiresAt),
@@ -56,11 +56,6 @@ function stateOf(
   if (verifiedAt !== null) return "verified";
   if (answeredAt !== null) return "answered";
   return expiresAt > now ? "open" : "expired";
-}
-
-function typeName(view: LedgerView | null, type: string): Words | null {
-  const published = [...(view?.state.types.get(type)?.versions.values() ?? [])].at(-1);
-  return published === undefined ? null : { zh: published.name, en: published.nameEn };
 }
 
 function wordsOf(claim: ClaimDefinition | undefined): Words | null {

@@ -92,8 +92,8 @@ function requestOf({ at: now, question }: Use): CounterRequest {
 
 /** Only what was asked: an absent member and null are not the same to the judge. */
 function said(question: UseQuestion): Partial<CounterRequest> {
-  const { at, shownAt, asKnownAt, region, purpose, audience, nonce } = question;
-  const members = { at, shownAt, asKnownAt, region, purpose, audience, nonce };
+  const { at, shownAt, asKnownAt, region, purpose, serviceItem, audience, nonce } = question;
+  const members = { at, shownAt, asKnownAt, region, purpose, serviceItem, audience, nonce };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
 

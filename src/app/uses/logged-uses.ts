@@ -11,7 +11,13 @@ import type { UseLog } from "../../ports/use-log.ts";
 import { referenceOf, signReceipt } from "./receipt.ts";
 import type { Signatory } from "./receipt.ts";
 import { useOf } from "./use-of.ts";
-import type { ReceiptReference, SignedReceipt, UseFacts, UseRecorder } from "./use-recorder.ts";
+import type {
+  DoneUseRecorder,
+  ReceiptReference,
+  SignedReceipt,
+  UseFacts,
+  UseRecorder,
+} from "./use-recorder.ts";
 
 export interface LoggedUsesOptions extends Signatory {
   readonly log: Pick<UseLog, "append">;
@@ -30,7 +36,7 @@ interface Kept {
   readonly line: Line;
 }
 
-export class LoggedUses implements UseRecorder {
+export class LoggedUses implements UseRecorder, DoneUseRecorder {
   readonly #options: LoggedUsesOptions;
   #strand: Strand | null = null;
 
@@ -43,19 +49,22 @@ export class LoggedUses implements UseRecorder {
     return this.#strand?.length ?? 0;
   }
 
-  async record(facts: UseFacts): Promise<ReceiptReference> {
-    const { strand, line } = await this.#keep(facts);
+  record(facts: UseFacts): Promise<ReceiptReference> {
+    return this.recordDone(useOf(this.#options, facts));
+  }
+
+  async recordDone(use: Use): Promise<ReceiptReference> {
+    const { strand, line } = await this.#keep(use);
     return referenceOf(strand, line);
   }
 
   async recordSigned(facts: UseFacts): Promise<SignedReceipt> {
-    const { strand, line } = await this.#keep(facts);
+    const { strand, line } = await this.#keep(useOf(this.#options, facts));
     const receipt = signReceipt(this.#options, { strand }, line);
     return { ...referenceOf(strand, line), receipt };
   }
 
-  async #keep(facts: UseFacts): Promise<Kept> {
-    const use = useOf(this.#options, facts);
+  async #keep(use: Use): Promise<Kept> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const kept = await this.#append(use);
       if (kept !== null) return kept;

@@ -8,7 +8,7 @@ import { codesOf, hasPassed, resultLetters } from "../../core/uses/check-results
 import { PSEUDONYM_BYTES } from "../../core/uses/entry.ts";
 import { shownDigest } from "../../core/uses/shown-digest.ts";
 import type { Use, UsePosition, UseQuestion } from "../../core/uses/use.ts";
-import type { CounterRequest } from "../../core/verify/case.ts";
+import type { CounterRequest, LedgerView } from "../../core/verify/case.ts";
 import type { ServiceKeys } from "../../ports/service-keys.ts";
 import type { Judged } from "../verify-presentation.ts";
 import type { UseFacts } from "./use-recorder.ts";
@@ -31,6 +31,7 @@ export function useOf({ primitives, keys }: UseTools, facts: UseFacts): Use {
     shown: shownDigest(primitives.sha256, given),
     client: caller.client?.id ?? null,
     cause: useCause === null ? null : causePseudonym(keys, useCause),
+    isByDelegate: (verdict.certificate?.delegate ?? null) !== null,
     claims,
     question: questionOf(request, caller.client !== null),
     verdict: verdict.verdict,
@@ -61,7 +62,7 @@ export function certificatePseudonym(
 }
 
 /** Whoever has the words, as the counter's own record does, can ask the service whether they are these. */
-function causePseudonym(keys: UseTools["keys"], useCause: string): Uint8Array {
+export function causePseudonym(keys: UseTools["keys"], useCause: string): Uint8Array {
   return keys.pseudonym("use cause", utf8.encode(useCause)).subarray(0, PSEUDONYM_BYTES);
 }
 
@@ -69,10 +70,11 @@ function causePseudonym(keys: UseTools["keys"], useCause: string): Uint8Array {
 function questionOf(request: CounterRequest, isClient: boolean): UseQuestion {
   const { at = null, shownAt = null, asKnownAt = null, region = null, maxLedgerAge } = request;
   const { requiresHolder = false, isReplayed = false } = request;
-  const { purpose = null, audience = null, nonce = null, requiredClaims = [] } = request;
+  const { purpose = null, serviceItem = null, audience = null, nonce = null } = request;
+  const { requiredClaims = [] } = request;
   const texts = isClient
-    ? { purpose, audience, nonce, requiredClaims }
-    : { purpose: null, audience: null, nonce: null, requiredClaims: [] };
+    ? { purpose, serviceItem, audience, nonce, requiredClaims }
+    : { purpose: null, serviceItem: null, audience: null, nonce: null, requiredClaims: [] };
   const flags = { requiresHolder, isReplayed };
   return { at, shownAt, asKnownAt, region, ...texts, ...flags, maxLedgerAge };
 }
@@ -81,7 +83,19 @@ function positionOf({ verdict, view }: Judged): UsePosition | null {
   if (view === null) return null;
   const { block, asOf, pending } = view;
   const proof = verdict.certificate?.proof;
-  const batch = proof === undefined ? "" : batchKey(proof.agency, `0x${toHex(proof.root)}`);
-  const hash = fromHex(block.hash.slice(2)) ?? new Uint8Array();
-  return { block: block.number, hash, asOf, isPending: pending.has(batch) };
+  const isPending = proof !== undefined && pending.size > 0 && pending.has(keyOf(proof));
+  return { block: block.number, hash: hashOf(block), asOf, isPending };
+}
+
+function keyOf({ agency, root }: Pick<Proof, "agency" | "root">): string {
+  return batchKey(agency, `0x${toHex(root)}`);
+}
+
+/** Thousands of uses rest on one block. */
+const hashes = new WeakMap<LedgerView["block"], Uint8Array>();
+
+function hashOf(block: LedgerView["block"]): Uint8Array {
+  const hash = hashes.get(block) ?? fromHex(block.hash.slice(2)) ?? new Uint8Array();
+  hashes.set(block, hash);
+  return hash;
 }

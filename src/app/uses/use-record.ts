@@ -15,7 +15,9 @@ export interface UseRecord {
   readonly client: string | null;
   readonly cause: string | null;
   readonly claims: readonly string[];
+  /** The holder's proof, or that of a delegate. */
   readonly isHolderProven: boolean;
+  readonly isByDelegate: boolean;
   readonly question: QuestionRecord;
   readonly verdict: VerdictWord;
   readonly results: string;
@@ -49,6 +51,7 @@ export function useRecord(use: Use): UseRecord {
     cause: hexOf(cause),
     claims,
     isHolderProven: hasPassed(results, "holder"),
+    isByDelegate: use.isByDelegate,
     question: questionRecord(use.question),
     verdict,
     results,

@@ -1,6 +1,6 @@
 /** Keeping uses (用证记录): what is handed in, what comes back, and the promise between. */
 import type { Given } from "../../core/verify/case.ts";
-import type { UseMode } from "../../core/uses/use.ts";
+import type { Use, UseMode } from "../../core/uses/use.ts";
 import type { Caller } from "../../ports/clients.ts";
 import type { Judged } from "../verify-presentation.ts";
 
@@ -38,4 +38,10 @@ export interface UseRecorder {
   record(use: UseFacts): Promise<ReceiptReference>;
   /** The same, with the receipt that an auditor can judge again later. */
   recordSigned(use: UseFacts): Promise<SignedReceipt>;
+}
+
+/** Keeps what was verified elsewhere, of which nothing is chosen any more. */
+export interface DoneUseRecorder {
+  /** As UseRecorder.record. @throws Problem USE_NOT_KEPT */
+  recordDone(use: Use): Promise<ReceiptReference>;
 }

@@ -13,7 +13,7 @@ import type { CheckName } from "../../core/verify/codes.ts";
 import type { VerdictWord } from "../../core/verify/verdict.ts";
 import { judge } from "../../core/verify/verify.ts";
 import type { Clock } from "../../ports.ts";
-import type { Caller, ClientStore } from "../../ports/clients.ts";
+import type { Caller, Client, ClientStore } from "../../ports/clients.ts";
 import type { ServiceKeys } from "../../ports/service-keys.ts";
 import type { KeptLine, UseFilter, UseLog } from "../../ports/use-log.ts";
 import { cursorOf, parseCursor } from "./use-cursor.ts";
@@ -22,10 +22,13 @@ import { useRecord } from "./use-record.ts";
 import type { UseRecord } from "./use-record.ts";
 import { referenceOf, signReceipt } from "./receipt.ts";
 import type { Signatory } from "./receipt.ts";
-import type { SignedReceipt } from "./use-recorder.ts";
+import { OfflineUses } from "./offline-uses.ts";
+import type { OfflineUse } from "./offline-use.ts";
+import type { DoneUseRecorder, ReceiptReference, SignedReceipt } from "./use-recorder.ts";
 
 export interface UsesDeskOptions extends Signatory {
   readonly log: Pick<UseLog, "find" | "list">;
+  readonly recorder: DoneUseRecorder;
   readonly clients: Pick<ClientStore, "read">;
   readonly keys: ServiceKeys;
   readonly primitives: Primitives;
@@ -70,6 +73,7 @@ export interface HolderUse {
   readonly claims: readonly string[];
   readonly mode: UseMode;
   readonly isHolderProven: boolean;
+  readonly isByDelegate: boolean;
   readonly verdict: VerdictWord;
 }
 
@@ -85,9 +89,11 @@ const HOLDER_CHECKS: readonly CheckName[] = [
 
 export class UsesDesk {
   readonly #options: UsesDeskOptions;
+  readonly #offline: OfflineUses;
 
   constructor(options: UsesDeskOptions) {
     this.#options = options;
+    this.#offline = new OfflineUses(options);
   }
 
   /** @throws Problem NOT_FOUND, also for what is another's: nobody is told which there are */
@@ -119,6 +125,11 @@ export class UsesDesk {
     const { clients } = await this.#options.clients.read();
     const names = new Map(clients.map(({ id, name }) => [id, name]));
     return pageOf(this.#options.log, order, { certificate }, (line) => holderUse(line, names));
+  }
+
+  /** What a counter verified without a network. @throws Problem those of OfflineUses */
+  keepOffline(client: Client, uses: readonly OfflineUse[]): Promise<readonly ReceiptReference[]> {
+    return this.#offline.keep(client, uses);
   }
 
   /** The key that signs now, and those of before. */
@@ -181,7 +192,8 @@ function holderUse(
   { strand, number, entry }: KeptLine,
   names: ReadonlyMap<string, string>,
 ): HolderUse {
-  const { at, client, question, claims, mode, results, verdict } = decodeEntry(entry).use;
+  const use = decodeEntry(entry).use;
+  const { at, client, question, claims, mode, results, isByDelegate, verdict } = use;
   return {
     id: receiptId({ strand, number }),
     at: formatInstant(at),
@@ -191,6 +203,7 @@ function holderUse(
     claims,
     mode,
     isHolderProven: hasPassed(results, "holder"),
+    isByDelegate,
     verdict,
   };
 }

@@ -1,6 +1,6 @@
 /** Checking that a leaf belongs to a batch (protocol, 6). */
 import type { Hash } from "../hashing.ts";
-import { HASH_BYTES, hashPair } from "./tree.ts";
+import { HASH_BYTES, hashWith } from "./tree.ts";
 
 /** The longest path that any batch can have: 2^32 leaves. */
 export const MAX_PATH_HASHES = 32;
@@ -13,8 +13,6 @@ export function longestPath(size: number): number {
 /** @param path siblings from the leaf up, 32 bytes each, one after another. */
 export function rootOfPath(hash: Hash, leaf: Uint8Array, path: Uint8Array): Uint8Array {
   let node = leaf;
-  for (let at = 0; at < path.length; at += HASH_BYTES) {
-    node = hashPair(hash, node, path.subarray(at, at + HASH_BYTES));
-  }
+  for (let at = 0; at < path.length; at += HASH_BYTES) node = hashWith(hash, node, path, at);
   return node;
 }

@@ -2,8 +2,7 @@
  * The batch tree (protocol, 6): node = H(min ‖ max), an odd last node moves up unchanged. It is the
  * tree of merkletreejs with `sortPairs`, and OpenZeppelin's MerkleProof accepts its paths.
  */
-import { compareBytes, concatBytes } from "../encoding/bytes.ts";
-import { pairHash } from "../hashing.ts";
+import { concatBytes } from "../encoding/bytes.ts";
 import type { Hash } from "../hashing.ts";
 
 export const HASH_BYTES = 32;
@@ -14,10 +13,29 @@ export interface BatchTree {
   readonly nodes: Uint8Array;
 }
 
-const hashInOrder = pairHash();
+/** One for all: it is hashed before the next is written. */
+const pair = new Uint8Array(2 * HASH_BYTES);
 
 export function hashPair(hash: Hash, a: Uint8Array, b: Uint8Array): Uint8Array {
-  return compareBytes(a, b) <= 0 ? hashInOrder(hash, a, b) : hashInOrder(hash, b, a);
+  return hashWith(hash, a, b, 0);
+}
+
+/** @param a one node of 32 bytes. @param nodes in which the other begins at `at` */
+export function hashWith(hash: Hash, a: Uint8Array, nodes: Uint8Array, at: number): Uint8Array {
+  const [first, second] = isBefore(a, nodes, at) ? [0, HASH_BYTES] : [HASH_BYTES, 0];
+  for (let i = 0; i < HASH_BYTES; i++) {
+    pair[first + i] = a[i] as number;
+    pair[second + i] = nodes[at + i] as number;
+  }
+  return hash(pair);
+}
+
+function isBefore(a: Uint8Array, nodes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < HASH_BYTES; i++) {
+    const difference = (a[i] as number) - (nodes[at + i] as number);
+    if (difference !== 0) return difference < 0;
+  }
+  return true;
 }
 
 /** The sizes of the levels, from the leaves to the root: 5 → [5, 3, 2, 1]. */
@@ -52,7 +70,8 @@ function fillLevel(
 ): void {
   for (let i = 0; i < count; i += 2) {
     const left = nodeAt(nodes, below + i);
-    const node = i + 1 < count ? hashPair(hash, left, nodeAt(nodes, below + i + 1)) : left;
+    const right = (below + i + 1) * HASH_BYTES;
+    const node = i + 1 < count ? hashWith(hash, left, nodes, right) : left;
     nodes.set(node, (above + i / 2) * HASH_BYTES);
   }
 }

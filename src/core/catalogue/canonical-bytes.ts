@@ -1,12 +1,11 @@
 /**
- * The bytes of a catalogue entry that its schema hash is taken over: JSON as RFC 8785 writes it
- * (members sorted by UTF-16 code units, no white space), in UTF-8.
+ * The bytes of a catalogue entry that its schema hash is taken over, and those of a page's template: JSON as
+ * RFC 8785 writes it (members sorted by UTF-16 code units, no white space), in UTF-8.
  */
-import type { CertificateType } from "./certificate-type.ts";
 
 /** @throws RangeError for a number that is not a safe integer; catalogue entries have none. */
-export function canonicalBytes(type: CertificateType): Uint8Array {
-  return new TextEncoder().encode(canonicalJson(type));
+export function canonicalBytes(json: object): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(json));
 }
 
 function canonicalJson(value: unknown): string {

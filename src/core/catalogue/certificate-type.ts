@@ -31,6 +31,8 @@ export interface CertificateType {
   /** The claim that holds the number on the certificate's face (证照编号), unique in an agency. */
   readonly numberClaim: string;
   readonly validity: ValidityRule;
+  /** What its page's template is known by: see templateHash. None: it has the usual page. */
+  readonly template?: string;
   readonly provenance: Provenance;
 }
 

@@ -109,20 +109,24 @@ const validity = {
 };
 
 export const DEFINITION_SCHEMA = {
-  ...closed({
-    code: { type: "string" },
-    version: { type: "integer", minimum: 1, maximum: 65_535 },
-    names: closed({ zh: words, en: words }),
-    definingAuthority: closed({ code: { type: "string" }, zh: words, en: words }),
-    region: { type: "string" },
-    holderType: { enum: ["person", "organisation", "asset"] },
-    schema: record,
-    claims: { type: "array", items: { $ref: "#/$defs/claim" }, minItems: 1, maxItems: 256 },
-    alwaysDisclosed: names,
-    numberClaim: claimName,
-    validity,
-    provenance: closed({ kind: { enum: ["published", "demo"] }, note: words }),
-  }),
+  ...closed(
+    {
+      code: { type: "string" },
+      version: { type: "integer", minimum: 1, maximum: 65_535 },
+      names: closed({ zh: words, en: words }),
+      definingAuthority: closed({ code: { type: "string" }, zh: words, en: words }),
+      region: { type: "string" },
+      holderType: { enum: ["person", "organisation", "asset"] },
+      schema: record,
+      claims: { type: "array", items: { $ref: "#/$defs/claim" }, minItems: 1, maxItems: 256 },
+      alwaysDisclosed: names,
+      numberClaim: claimName,
+      validity,
+      template: { type: "string", pattern: "^[0-9a-f]{64}$" },
+      provenance: closed({ kind: { enum: ["published", "demo"] }, note: words }),
+    },
+    ["template"],
+  ),
   $schema: "https://json-schema.org/draft/2020-12/schema",
   $defs: { claim },
 };

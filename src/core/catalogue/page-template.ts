@@ -2,6 +2,9 @@
  * How a type's certificates look on paper: a template beside the catalogue (catalogue/templates). A type without
  * one has the usual page, since all that it needs is in the type itself.
  */
+import { toHex } from "../encoding/bytes.ts";
+import type { Hash } from "../hashing.ts";
+import { canonicalBytes } from "./canonical-bytes.ts";
 import type { CertificateType, Names } from "./certificate-type.ts";
 
 export interface PageTemplate {
@@ -69,6 +72,11 @@ function isNamesOrNothing(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+/** What a type's definition pins it by: SHA-256 of its canonical JSON in hex. */
+export function templateHash(sha256: Hash, template: PageTemplate): string {
+  return toHex(sha256(canonicalBytes(template)));
 }
 
 /** The claims that the template names and the type does not have. */

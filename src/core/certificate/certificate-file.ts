@@ -1,7 +1,7 @@
 /** The certificate file `*.lzc.json` (protocol, 8): one certificate with its proof, for its holder alone. */
 import { MAX_PATH_HASHES } from "../batch/path.ts";
 import { HASH_BYTES } from "../batch/tree.ts";
-import { concatBytes, fromBase64Url, fromHex, toBase64Url, toHex } from "../encoding/bytes.ts";
+import { fromBase64Url, readHex, toBase64Url, toHex } from "../encoding/bytes.ts";
 import type { ClaimValue } from "../encoding/cbor.ts";
 import { claimValueToCbor } from "../encoding/claim-value.ts";
 import { formatInstant } from "../encoding/instant.ts";
@@ -9,7 +9,7 @@ import { FormatError, malformed } from "../encoding/format-error.ts";
 import type { SuiteId } from "../hashing.ts";
 import { suiteName, suiteOfName } from "../hashing.ts";
 import type { Claim } from "./claim.ts";
-import { SALT_BYTES, checkClaimOrder } from "./claim.ts";
+import { MAX_CLAIMS, SALT_BYTES, checkClaimOrder } from "./claim.ts";
 import type { Validity } from "./leaf.ts";
 
 export const CERTIFICATE_FORMAT = "liangzheng/1";
@@ -172,11 +172,28 @@ function instantOf(value: unknown, where: string): number {
 const HASH_CHARACTERS = 66;
 
 function hashOf(value: unknown, where: string): Uint8Array {
-  const isLikely =
-    typeof value === "string" && value.length === HASH_CHARACTERS && value.startsWith("0x");
-  const bytes = isLikely ? fromHex(value.slice(2)) : null;
-  if (bytes !== null) return bytes;
-  throw malformed(where, "text that matches ^0x[0-9a-f]{64}$ expected");
+  const hash = new Uint8Array(HASH_BYTES);
+  if (readHash(value, hash, 0)) return hash;
+  throw malformedHash(where);
+}
+
+/** One after another. */
+function hashesOf(values: readonly unknown[], where: string): Uint8Array {
+  const hashes = new Uint8Array(values.length * HASH_BYTES);
+  for (let i = 0; i < values.length; i++) {
+    const isHash = readHash(values[i], hashes, i * HASH_BYTES);
+    if (!isHash) throw malformedHash(`${where}[${String(i)}]`);
+  }
+  return hashes;
+}
+
+function readHash(value: unknown, into: Uint8Array, at: number): boolean {
+  if (typeof value !== "string" || value.length !== HASH_CHARACTERS) return false;
+  return value.startsWith("0x") && readHex(value, 2, into, at, HASH_BYTES);
+}
+
+function malformedHash(where: string): FormatError {
+  return malformed(where, "text that matches ^0x[0-9a-f]{64}$ expected");
 }
 
 function listOf(value: unknown, most: number, where: string): readonly unknown[] {
@@ -187,24 +204,29 @@ function listOf(value: unknown, most: number, where: string): readonly unknown[]
 }
 
 function claimsOf(value: unknown): Claim[] {
-  const claims = listOf(value, 256, "claims").map((item, i) =>
-    claimOf(item, `claims[${String(i)}]`),
-  );
+  const claims = listOf(value, MAX_CLAIMS, "claims").map(claimOf);
   const names = claims.map(({ name }) => name);
   checkClaimOrder(names, "claims");
   return claims;
 }
 
-function claimOf(item: unknown, where: string): Claim {
-  const claim = membersOf(item, where);
-  onlyMembers(claim, CLAIM_MEMBERS, where);
-  const name = textOf(claim["name"], /^/, `${where}.name`);
-  claimValueToCbor(name, `${where}.name`);
-  claimValueToCbor(claim["value"], `${where}.value`);
-  const salt = fromBase64Url(textOf(claim["salt"], /^/, `${where}.salt`));
-  if (salt?.length !== SALT_BYTES)
-    throw malformed(`${where}.salt`, "16 bytes in base64url expected");
-  return { name, value: claim["value"] as ClaimValue, salt };
+/** Where each claim and its members stand, as errors say it: put together once. */
+const PLACES = Array.from({ length: MAX_CLAIMS }, (_, i) => {
+  const claim = `claims[${String(i)}]`;
+  return { claim, name: `${claim}.name`, value: `${claim}.value`, salt: `${claim}.salt` };
+});
+
+function claimOf(item: unknown, index: number): Claim {
+  const place = PLACES[index] as (typeof PLACES)[number];
+  const claim = membersOf(item, place.claim);
+  onlyMembers(claim, CLAIM_MEMBERS, place.claim);
+  const { name, value, salt: saltText } = claim;
+  if (typeof name !== "string") throw malformed(place.name, "text expected");
+  claimValueToCbor(name, place.name);
+  claimValueToCbor(value, place.value);
+  const salt = typeof saltText === "string" ? fromBase64Url(saltText) : null;
+  if (salt?.length !== SALT_BYTES) throw malformed(place.salt, "16 bytes in base64url expected");
+  return { name, value: value as ClaimValue, salt };
 }
 
 function batchOf(value: unknown): BatchReference {
@@ -217,6 +239,6 @@ function batchOf(value: unknown): BatchReference {
     root: hashOf(batch["root"], "batch.root"),
     size: integerOf(batch["size"], 1, 2 ** 32, "batch.size"),
     index: integerOf(batch["index"], 0, 0xffff_ffff, "batch.index"),
-    path: concatBytes(...path.map((hash, i) => hashOf(hash, `batch.path[${String(i)}]`))),
+    path: hashesOf(path, "batch.path"),
   };
 }

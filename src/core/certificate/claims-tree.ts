@@ -9,7 +9,7 @@ const hashNode = pairHash(0x01);
 
 /** The number of leaves of the left subtree: the largest power of two smaller than `count`. */
 function leftCount(count: number): number {
-  return 2 ** Math.floor(Math.log2(count - 1));
+  return 1 << (31 - Math.clz32(count - 1));
 }
 
 /** @param leaves at least one claim leaf, in the order of the claims' names. */
@@ -51,13 +51,13 @@ export function rebuildClaimsRoot(
   disclosed: ReadonlyMap<number, Uint8Array>,
   proof: readonly Uint8Array[],
 ): Uint8Array | null {
-  const positions = [...disclosed.keys()];
-  if (positions.some((position) => position >= count)) return null;
-  let used = 0;
+  const positions = [...disclosed.keys()].sort((a, b) => a - b);
+  if ((positions.at(-1) ?? 0) >= count) return null;
+  let [used, shown] = [0, 0];
   const rebuild = (from: number, size: number): Uint8Array | null => {
-    const isHidden = !positions.some((position) => position >= from && position < from + size);
+    const isHidden = (positions[shown] ?? count) >= from + size;
     if (isHidden) return proof[used++] ?? null;
-    if (size === 1) return disclosed.get(from) as Uint8Array;
+    if (size === 1) return disclosed.get(positions[shown++] as number) as Uint8Array;
     const left = leftCount(size);
     const a = rebuild(from, left);
     const b = rebuild(from + left, size - left);
@@ -65,4 +65,43 @@ export function rebuildClaimsRoot(
   };
   const root = rebuild(0, count);
   return used === proof.length ? root : null;
+}
+
+/** The disclosed leaves of a certificate with `count` claims, and the proof that hides the others. */
+interface GivenClaims {
+  readonly count: number;
+  readonly leaves: ReadonlyMap<number, Uint8Array>;
+  readonly proof: readonly Uint8Array[];
+}
+
+/**
+ * The proof for fewer claims than those given.
+ * @param positions of the claims that stay disclosed, all among those given
+ * @throws RangeError where the proof has too few hashes
+ */
+export function narrowClaims(
+  hash: Hash,
+  { count, leaves, proof }: GivenClaims,
+  positions: ReadonlySet<number>,
+): Uint8Array[] {
+  const given = [...leaves.keys()];
+  let used = 0;
+  const hashOf = (from: number, size: number): Uint8Array => {
+    if (!given.some((position) => position >= from && position < from + size)) {
+      const hidden = proof[used++];
+      if (hidden === undefined) throw new RangeError("a proof with too few hashes");
+      return hidden;
+    }
+    if (size === 1) return leaves.get(from) as Uint8Array;
+    const left = leftCount(size);
+    return hashNode(hash, hashOf(from, left), hashOf(from + left, size - left));
+  };
+  const narrow = (from: number, size: number): Uint8Array[] => {
+    const isShown = [...positions].some((position) => position >= from && position < from + size);
+    if (!isShown) return [hashOf(from, size)];
+    if (size === 1) return [];
+    const left = leftCount(size);
+    return [...narrow(from, left), ...narrow(from + left, size - left)];
+  };
+  return narrow(0, count);
 }

@@ -26,22 +26,26 @@ function digits(value: number, count: number): string {
   return text;
 }
 
-/** @throws FormatError MALFORMED for a foreign character, a single character at the end, or a group past its range. */
-export function fromBase45(text: string): Uint8Array {
-  const single = text.length % 3;
+/**
+ * @param from where in the text it begins
+ * @throws FormatError MALFORMED for a foreign character, a single character at the end, or a group past its range.
+ */
+export function fromBase45(text: string, from = 0): Uint8Array {
+  const length = text.length - from;
+  const single = length % 3;
   if (single === 1) throw malformed("base45", "one character too many or too few");
-  const bytes = new Uint8Array(Math.floor((text.length * 2) / 3));
+  const bytes = new Uint8Array(Math.floor((length * 2) / 3));
   let at = 0;
-  let i = 0;
+  let i = from;
   for (; i + 2 < text.length; i += 3) {
     const value = valueAt(text, i) + 45 * valueAt(text, i + 1) + 2025 * valueAt(text, i + 2);
-    if (value >= 65536) throw groupFault(text, i);
+    if (value >= 65536) throw groupFault(text, from, i);
     bytes[at++] = value >> 8;
     bytes[at++] = value & 255;
   }
   if (single === 0) return bytes;
   const value = valueAt(text, i) + 45 * valueAt(text, i + 1);
-  if (value >= 256) throw groupFault(text, i);
+  if (value >= 256) throw groupFault(text, from, i);
   bytes[at] = value;
   return bytes;
 }
@@ -55,9 +59,9 @@ function valueAt(text: string, at: number): number {
   return code < VALUES.length ? (VALUES[code] as number) : FOREIGN;
 }
 
-function groupFault(text: string, from: number): Error {
-  const group = text.slice(from, from + 3);
+function groupFault(text: string, from: number, at: number): Error {
+  const group = text.slice(at, at + 3);
   const isForeign = Array.from(group).some((character) => !ALPHABET.includes(character));
   if (isForeign) return malformed("base45", "a character that is not base45");
-  return malformed(`base45@${String(from)}`, `'${group}' is past its range`);
+  return malformed(`base45@${String(at - from)}`, `'${group}' is past its range`);
 }

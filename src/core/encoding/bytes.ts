@@ -28,13 +28,27 @@ export function toHex(bytes: Uint8Array): string {
 export function fromHex(text: string): Uint8Array | null {
   if (text.length % 2 !== 0) return null;
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) {
-    const high = digitAt(HEX_DIGITS, text, 2 * i);
-    const low = digitAt(HEX_DIGITS, text, 2 * i + 1);
-    if ((high | low) >= 16) return null;
-    bytes[i] = high * 16 + low;
+  return readHex(text, 0, bytes, 0, bytes.length) ? bytes : null;
+}
+
+/**
+ * Reads `count` bytes from `from` on into `bytes`, from `at` on.
+ * @returns false where they are not all lower-case hex digits
+ */
+export function readHex(
+  text: string,
+  from: number,
+  bytes: Uint8Array,
+  at: number,
+  count: number,
+): boolean {
+  for (let i = 0; i < count; i++) {
+    const high = digitAt(HEX_DIGITS, text, from + 2 * i);
+    const low = digitAt(HEX_DIGITS, text, from + 2 * i + 1);
+    if ((high | low) >= 16) return false;
+    bytes[at + i] = high * 16 + low;
   }
-  return bytes;
+  return true;
 }
 
 /** Base64url without padding (RFC 4648, 5). */

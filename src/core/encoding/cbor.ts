@@ -2,6 +2,7 @@
  * CBOR in its core deterministic encoding (RFC 8949, 4.2.1), the part of it that the protocol uses:
  * no floats, no undefined, no indefinite lengths, and one way only to write each value.
  */
+import { ALL_ASCII, ByteRoom } from "./byte-room.ts";
 import { compareBytes } from "./bytes.ts";
 import { malformed } from "./format-error.ts";
 
@@ -49,32 +50,70 @@ export function encodeCbor(value: CborValue, prefix?: Uint8Array): Uint8Array {
   return writer.encode(value, prefix);
 }
 
+/**
+ * Several values, one after another, for a moment.
+ * @param prefix bytes that go before each
+ * @param use is given bytes that are another's once it returns, and where each value ends, from 0 on; it must not
+ * encode anything
+ */
+export function withCbor<T>(
+  values: readonly CborValue[],
+  prefix: Uint8Array,
+  use: (bytes: Uint8Array, ends: readonly number[]) => T,
+): T {
+  return writer.lend(values, prefix, use);
+}
+
 const FIRST_ROOM = 4096;
 const HEAD_BYTES = 9;
+const NOTHING = new Uint8Array();
 /** Texts up to here are turned into UTF-8 by hand: a call of the encoder costs more than they do. */
 const SHORT_TEXT = 64;
 
 /** One for all: nothing is written while something else is, but a map's keys, one after another. */
-class Writer {
-  #bytes = new Uint8Array(FIRST_ROOM);
-  #at = 0;
+class Writer extends ByteRoom {
+  constructor() {
+    super(FIRST_ROOM);
+  }
 
-  encode(value: CborValue, prefix?: Uint8Array): Uint8Array {
-    const start = this.#at;
+  encode(value: CborValue, prefix: Uint8Array = NOTHING): Uint8Array {
+    const start = this.at;
     try {
-      if (prefix !== undefined) this.#append(prefix);
-      this.value(value);
-      return this.#bytes.slice(start, this.#at);
+      this.#write(value, prefix);
+      return this.bytes.slice(start, this.at);
     } finally {
-      this.#at = start;
+      this.at = start;
     }
+  }
+
+  lend<T>(
+    values: readonly CborValue[],
+    prefix: Uint8Array,
+    use: (bytes: Uint8Array, ends: readonly number[]) => T,
+  ): T {
+    const start = this.at;
+    const ends = [0];
+    try {
+      for (const value of values) {
+        this.#write(value, prefix);
+        ends.push(this.at - start);
+      }
+      return use(this.bytes.subarray(start, this.at), ends);
+    } finally {
+      this.at = start;
+    }
+  }
+
+  #write(value: CborValue, prefix: Uint8Array): void {
+    if (prefix.length > 0) this.append(prefix);
+    this.value(value);
   }
 
   value(value: CborValue): void {
     if (typeof value === "string") this.#text(value);
     else if (typeof value === "number" || typeof value === "bigint") this.#integer(value);
-    else if (value === null) this.#byte(0xf6);
-    else if (typeof value === "boolean") this.#byte(value ? 0xf5 : 0xf4);
+    else if (value === null) this.byte(0xf6);
+    else if (typeof value === "boolean") this.byte(value ? 0xf5 : 0xf4);
     else if (value instanceof Uint8Array) this.#string(Major.bytes, value);
     else this.#composite(value);
   }
@@ -92,14 +131,9 @@ class Writer {
     }
   }
 
-  #byte(byte: number): void {
-    this.#reach(1);
-    this.#bytes[this.#at++] = byte;
-  }
-
   #head(major: number, argument: number | bigint): void {
     const lead = major << 5;
-    if (argument < 24) this.#byte(lead | Number(argument));
+    if (argument < 24) this.byte(lead | Number(argument));
     else if (argument <= 0xff) this.#argument(lead | 24, Number(argument), 1);
     else if (argument <= 0xffff) this.#argument(lead | 25, Number(argument), 2);
     else if (argument <= 0xffff_ffff) this.#argument(lead | 26, Number(argument), 4);
@@ -107,15 +141,15 @@ class Writer {
   }
 
   #argument(lead: number, argument: number, width: number): void {
-    this.#reach(HEAD_BYTES);
-    this.#bytes[this.#at++] = lead;
-    for (let i = width - 1; i >= 0; i--) this.#bytes[this.#at++] = argument >>> (8 * i);
+    this.reach(HEAD_BYTES);
+    this.bytes[this.at++] = lead;
+    for (let i = width - 1; i >= 0; i--) this.bytes[this.at++] = argument >>> (8 * i);
   }
 
   #wide(lead: number, argument: bigint): void {
     this.#argument(lead, Number(argument >> 32n), 4);
     for (let i = 3; i >= 0; i--)
-      this.#bytes[this.#at++] = Number(argument & 0xffff_ffffn) >>> (8 * i);
+      this.bytes[this.at++] = Number(argument & 0xffff_ffffn) >>> (8 * i);
   }
 
   #integer(value: number | bigint): void {
@@ -131,35 +165,14 @@ class Writer {
 
   #string(major: number, bytes: Uint8Array): void {
     this.#head(major, bytes.length);
-    this.#append(bytes);
-  }
-
-  #append(bytes: Uint8Array): void {
-    this.#reach(bytes.length);
-    this.#bytes.set(bytes, this.#at);
-    this.#at += bytes.length;
+    this.append(bytes);
   }
 
   #text(text: string): void {
     const length = text.length <= SHORT_TEXT ? utf8Length(text) : -1;
     if (length < 0) return this.#string(Major.text, utf8Encoder.encode(text));
     this.#head(Major.text, length);
-    this.#reach(length);
-    for (let i = 0; i < text.length; i++) this.#unit(text.charCodeAt(i));
-  }
-
-  /** One to three bytes of UTF-8; no half of a surrogate pair. */
-  #unit(unit: number): void {
-    if (unit < 0x80) {
-      this.#bytes[this.#at++] = unit;
-      return;
-    }
-    if (unit < 0x800) this.#bytes[this.#at++] = 0xc0 | (unit >> 6);
-    else {
-      this.#bytes[this.#at++] = 0xe0 | (unit >> 12);
-      this.#bytes[this.#at++] = 0x80 | ((unit >> 6) & 0x3f);
-    }
-    this.#bytes[this.#at++] = 0x80 | (unit & 0x3f);
+    this.plain(text, ALL_ASCII);
   }
 
   #map(map: ReadonlyMap<string | number, CborValue>): void {
@@ -167,16 +180,9 @@ class Writer {
     entries.sort((a, b) => compareBytes(a.key, b.key));
     this.#head(Major.map, entries.length);
     for (const { key, value } of entries) {
-      this.#append(key);
+      this.append(key);
       this.value(value);
     }
-  }
-
-  #reach(more: number): void {
-    if (this.#at + more <= this.#bytes.length) return;
-    const larger = new Uint8Array(2 * (this.#at + more));
-    larger.set(this.#bytes);
-    this.#bytes = larger;
   }
 }
 
@@ -236,7 +242,7 @@ class Reader {
   }
 
   #composite(major: number, length: number, depth: number): CborValue {
-    if (major === Major.bytes) return this.#take(length).slice();
+    if (major === Major.bytes) return this.#copy(length);
     if (major === Major.text) return this.#text(length);
     if (major === Major.array) return this.#array(length, depth);
     if (major === Major.map) return this.#map(length, depth);
@@ -284,6 +290,11 @@ class Reader {
     if (length > this.#bytes.length - this.#at) throw this.fault("cut short");
     this.#at += length;
     return this.#at - length;
+  }
+
+  #copy(length: number): Uint8Array {
+    const start = this.#advance(length);
+    return this.#bytes.slice(start, start + length);
   }
 
   #take(length: number): Uint8Array {

@@ -60,7 +60,10 @@ function isCoordinate(value: CborValue | undefined): value is Uint8Array {
 }
 
 /** The SHA-256 COSE key thumbprint (RFC 9679): what a certificate's leaf says of its holder. */
-export function keyThumbprint(primitives: Primitives, key: P256PublicKey): Uint8Array {
+export function keyThumbprint(
+  primitives: Pick<Primitives, "sha256">,
+  key: P256PublicKey,
+): Uint8Array {
   return primitives.sha256(encodeCbor(keyToCbor(key)));
 }
 

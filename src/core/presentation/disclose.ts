@@ -2,7 +2,7 @@
 import type { CertificateFile } from "../certificate/certificate-file.ts";
 import { claimLeaf } from "../certificate/claim.ts";
 import type { Claim } from "../certificate/claim.ts";
-import { claimsRoot, proveClaims } from "../certificate/claims-tree.ts";
+import { claimsRoot, narrowClaims, proveClaims } from "../certificate/claims-tree.ts";
 import { certificateLeaf } from "../certificate/leaf.ts";
 import type { Hash } from "../hashing.ts";
 import type { DisclosedClaim, Proof } from "./proof.ts";
@@ -53,6 +53,18 @@ function proofOf(
     claimsProof,
     path: batch.path,
   };
+}
+
+/**
+ * What a delegate shows of what he was given: of a proof's claims only those named.
+ * @throws RangeError for a proof that is not one
+ */
+export function narrowProof(hash: Hash, proof: Proof, names: ReadonlySet<string>): Proof {
+  const leaves = new Map(proof.disclosed.map((claim) => [claim.position, claimLeaf(hash, claim)]));
+  const disclosed = proof.disclosed.filter(({ name }) => names.has(name));
+  const positions = new Set(disclosed.map(({ position }) => position));
+  const given = { count: proof.claimCount, leaves, proof: proof.claimsProof };
+  return { ...proof, disclosed, claimsProof: narrowClaims(hash, given, positions) };
 }
 
 /** The leaf that a certificate file claims to be. */

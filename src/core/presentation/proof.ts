@@ -74,8 +74,8 @@ export function proofFromCbor(value: CborValue | undefined): Proof {
       notAfter === U64_MAX ? null : integerOf(notAfter, Number.MAX_SAFE_INTEGER, "notAfter"),
     claimCount: claimCountOf(claimCount),
     disclosed: disclosedOf(disclosed),
-    claimsProof: hashesOf(claimsProof, MAX_CLAIMS, "claimsProof"),
-    path: concatBytes(...hashesOf(path, MAX_PATH_HASHES, "path")),
+    claimsProof: cut(hashesOf(claimsProof, MAX_CLAIMS, "claimsProof")),
+    path: hashesOf(path, MAX_PATH_HASHES, "path"),
   };
 }
 
@@ -111,13 +111,20 @@ function integerOf(value: CborValue | undefined, most: number, where: string): n
   return value;
 }
 
-function hashesOf(value: CborValue | undefined, most: number, where: string): Uint8Array[] {
+/** One after another. */
+function hashesOf(value: CborValue | undefined, most: number, where: string): Uint8Array {
   if (!(value instanceof Uint8Array) || value.length % HASH_BYTES !== 0) {
     throw malformed(where, "hashes of 32 bytes each expected");
   }
   const count = value.length / HASH_BYTES;
   if (count > most) throw malformed(where, `${String(count)} hashes; at most ${String(most)}`);
-  return Array.from({ length: count }, (_, i) => value.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+  return value;
+}
+
+function cut(hashes: Uint8Array): Uint8Array[] {
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, i) => {
+    return hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES);
+  });
 }
 
 function disclosedOf(value: CborValue | undefined): DisclosedClaim[] {

@@ -7,6 +7,10 @@ import { FormatError, malformed } from "../encoding/format-error.ts";
 export const MAX_QR_CHARACTERS = 4096;
 const OFFLINE_PREFIX = "LZ1:";
 const REFERENCE_PREFIX = "LZR:";
+/** Of a code that holds a part of a presentation: see qr-parts.ts. */
+export const PART_PREFIX = "LZP:";
+/** What holds no presentation of its own. */
+const OTHER_PREFIXES = [REFERENCE_PREFIX, PART_PREFIX];
 const PRINT_MARK = "/q#";
 
 /** Host names with an optional port; 128 random bits in base64url. */
@@ -41,15 +45,15 @@ export function toPrintText(presentation: Uint8Array, host: string): string {
 /**
  * @returns the bytes of the presentation.
  * @throws FormatError TOO_LARGE, MALFORMED, or UNSUPPORTED_VERSION for a prefix of another version and
- * for a reference code (`LZR:`), which holds no presentation.
+ * for a reference code (`LZR:`) or a part (`LZP:`), which hold no presentation of their own.
  */
 export function fromQrText(text: string): Uint8Array {
   if (text.length > MAX_QR_CHARACTERS) {
     throw new FormatError("TOO_LARGE", "qr", `${String(text.length)} characters; at most 4096`);
   }
-  if (text.startsWith(OFFLINE_PREFIX)) return fromBase45(text.slice(OFFLINE_PREFIX.length));
+  if (text.startsWith(OFFLINE_PREFIX)) return fromBase45(text, OFFLINE_PREFIX.length);
   if (text.startsWith("https://") && text.includes(PRINT_MARK)) return fromPrintText(text);
-  if (/^LZ\d+:/.test(text) || text.startsWith(REFERENCE_PREFIX)) {
+  if (/^LZ\d+:/.test(text) || OTHER_PREFIXES.some((prefix) => text.startsWith(prefix))) {
     throw new FormatError("UNSUPPORTED_VERSION", "qr", `a code that begins '${text.slice(0, 4)}'`);
   }
   throw malformed("qr", "not a code of this system: it begins neither LZ1: nor https://…/q#");

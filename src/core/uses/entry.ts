@@ -20,7 +20,7 @@ export interface Entry extends UsePlace {
   readonly use: Use;
 }
 
-/** An array rather than a map: names would be more than half of it. */
+/** An array rather than a map: names would be more than half of it. What is seldom comes last, or not at all. */
 export function encodeEntry({ strand, number }: UsePlace, use: Use): Uint8Array {
   const { at, mode, certificate, shown, client, cause, claims, verdict, results, codes } = use;
   return encodeCbor([
@@ -39,12 +39,13 @@ export function encodeEntry({ strand, number }: UsePlace, use: Use): Uint8Array 
     results,
     codes,
     positionToCbor(use.position),
+    ...(use.isByDelegate ? [true] : []),
   ]);
 }
 
 function questionToCbor(question: UseQuestion): CborValue {
   const { at, shownAt, asKnownAt, region, purpose, audience, nonce } = question;
-  const { requiresHolder, requiredClaims, isReplayed, maxLedgerAge } = question;
+  const { requiresHolder, requiredClaims, isReplayed, maxLedgerAge, serviceItem } = question;
   return [
     at,
     shownAt,
@@ -57,6 +58,7 @@ function questionToCbor(question: UseQuestion): CborValue {
     requiredClaims,
     isReplayed,
     maxLedgerAge,
+    ...(serviceItem === null ? [] : [serviceItem]),
   ];
 }
 
@@ -83,6 +85,7 @@ export function decodeEntry(bytes: Uint8Array): Entry {
     results: resultsOf(items.text()),
     codes: items.texts().map(codeOf),
     position: items.orNull(() => positionOf(items.list())),
+    isByDelegate: items.isAtEnd() ? false : items.truth(),
   };
   items.end();
   return { ...place, use };
@@ -101,6 +104,7 @@ function questionOf(items: Items): UseQuestion {
     requiredClaims: items.texts(),
     isReplayed: items.flag(),
     maxLedgerAge: items.uint(),
+    serviceItem: items.isAtEnd() ? null : items.text(),
   };
   items.end();
   return question;
@@ -175,6 +179,11 @@ class Items {
     return typeof value === "boolean" ? value : this.#refuse("true or false");
   }
 
+  /** What is only ever said where it is so. */
+  truth(): true {
+    return this.#next() === true || this.#refuse("true");
+  }
+
   bytes(length?: number): Uint8Array {
     const value = this.#next();
     const isFit = value instanceof Uint8Array && (length ?? value.length) === value.length;
@@ -200,8 +209,12 @@ class Items {
     return null;
   }
 
+  isAtEnd(): boolean {
+    return this.#at === this.#items.length;
+  }
+
   end(): void {
-    if (this.#at !== this.#items.length) this.#refuse("no more than that");
+    if (!this.isAtEnd()) this.#refuse("no more than that");
   }
 
   #next(): CborValue {

@@ -3,7 +3,7 @@ import type { CheckCode } from "../verify/codes.ts";
 import type { VerdictWord } from "../verify/verdict.ts";
 
 /** How what was verified came to the counter. */
-export const USE_MODES = ["qr", "file", "request", "reference", "batch"] as const;
+export const USE_MODES = ["qr", "file", "request", "reference", "batch", "offline"] as const;
 export type UseMode = (typeof USE_MODES)[number];
 
 /** Times are seconds since 1970. */
@@ -18,6 +18,8 @@ export interface Use {
   readonly client: string | null;
   /** The pseudonym of the words that the counter gave as its cause (事由). */
   readonly cause: Uint8Array | null;
+  /** Whether it was not the holder who showed it, but somebody whom the holder let do so. */
+  readonly isByDelegate: boolean;
   /** Names of the claims that were given out, masked or not. */
   readonly claims: readonly string[];
   readonly question: UseQuestion;
@@ -38,6 +40,8 @@ export interface UseQuestion {
   readonly region: string | null;
   /** The service item (事项). */
   readonly purpose: string | null;
+  /** Its code, where the purpose is another of its names. */
+  readonly serviceItem: string | null;
   readonly audience: string | null;
   readonly nonce: Uint8Array | null;
   readonly requiresHolder: boolean;

@@ -51,6 +51,8 @@ export interface CounterRequest {
   readonly region?: string;
   /** The service item (事项) the certificate is wanted for. */
   readonly purpose?: string;
+  /** The code of that service item, where the purpose is one of its names; a grant names codes. */
+  readonly serviceItem?: string;
   /** Who this counter is. */
   readonly audience?: string;
   /** The challenge that this counter gave. */

@@ -47,6 +47,7 @@ export type CheckCode =
   | "BINDING_INVALID"
   | "BINDING_EXPIRED"
   | "HOLDER_PROOF_REQUIRED"
+  | "GRANT_NOT_FOR_PURPOSE"
   | "PRESENTATION_EXPIRED"
   | "CLOCK_SKEW"
   | "NONCE_MISMATCH"
@@ -111,6 +112,12 @@ export const CHECK_WORDS: Readonly<Record<CheckName, { asks: Words; pass: Words 
     asks: { zh: "所需信息是否齐全", en: "Is every claim shown that is required?" },
     pass: { zh: "所需信息齐全", en: "Every required claim is shown." },
   },
+};
+
+/** Of the holder check, where it passes since the holder let somebody else show it. */
+export const DELEGATE_PASS: Words = {
+  zh: "由持证人授权的人代为出示",
+  en: "Somebody shows it whom its holder let do so for this matter.",
 };
 
 /** The words for a check that did not run. */
@@ -321,6 +328,16 @@ export const CODE_WORDS: Readonly<Record<CheckCode, CodeWords>> = {
     remedy: {
       zh: "请持证人用手机亮证，或人工核对本人",
       en: "Ask the holder to show it from their own phone, or compare the person.",
+    },
+  },
+  GRANT_NOT_FOR_PURPOSE: {
+    words: {
+      zh: "代亮授权不包括此事项",
+      en: "Whoever shows it may do so for other matters, not for this one.",
+    },
+    remedy: {
+      zh: "请持证人本人亮证，或请持证人就此事项重新授权",
+      en: "Ask the holder to show it, or to let this person show it for this matter too.",
     },
   },
   PRESENTATION_EXPIRED: {

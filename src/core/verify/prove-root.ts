@@ -1,7 +1,7 @@
 /** Do the claims, the leaf and the path give the root, and for which holder? (protocol, 4 to 6) */
 import { rootOfPath } from "../batch/path.ts";
 import { HASH_BYTES } from "../batch/tree.ts";
-import { claimLeaf } from "../certificate/claim.ts";
+import { claimLeaves } from "../certificate/claim.ts";
 import { rebuildClaimsRoot } from "../certificate/claims-tree.ts";
 import { certificateLeaf } from "../certificate/leaf.ts";
 import { equalBytes } from "../encoding/bytes.ts";
@@ -16,7 +16,9 @@ const BEARER = new Uint8Array(HASH_BYTES);
 export function proveRoot(primitives: Primitives, shown: Shown): Uint8Array | null {
   const { proof } = shown;
   const hash = suiteHash(primitives, proof.suite);
-  const leaves = new Map(proof.disclosed.map((claim) => [claim.position, claimLeaf(hash, claim)]));
+  const { disclosed } = proof;
+  const hashes = claimLeaves(hash, disclosed);
+  const leaves = new Map(disclosed.map(({ position }, i) => [position, hashes[i] as Uint8Array]));
   const claimsRoot = rebuildClaimsRoot(hash, proof.claimCount, leaves, proof.claimsProof);
   if (claimsRoot === null) return null;
   const leadsToRoot = (holder: Uint8Array): boolean => {

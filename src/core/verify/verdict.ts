@@ -3,9 +3,10 @@ import type { ClaimValue } from "../encoding/cbor.ts";
 import type { RecognitionDecision } from "../ledger/recognition.ts";
 import type { TypePublished } from "../ledger/events.ts";
 import type { Agency, Anchor } from "../ledger/state.ts";
+import type { Grant } from "../presentation/grant.ts";
 import type { Proof } from "../presentation/proof.ts";
 import type { CheckResult } from "./check.ts";
-import type { CheckName } from "./codes.ts";
+import type { CheckCode, CheckName } from "./codes.ts";
 
 export type VerdictWord = "accepted" | "rejected" | "indeterminate";
 
@@ -34,6 +35,8 @@ export interface CertificateFacts {
   readonly type: TypePublished | null;
   /** The disclosed claims, only where the integrity check passed. */
   readonly claims: ReadonlyMap<string, ClaimValue>;
+  /** Whom the holder let show it, where it is not the holder who does and the agency's word for that is good. */
+  readonly delegate: Grant | null;
 }
 
 const AUTHENTICITY: readonly CheckName[] = ["format", "integrity", "anchor", "issuer", "holder"];
@@ -56,12 +59,15 @@ export function isUsable(checks: readonly CheckResult[]): Answer {
   return authentic === null || others === null ? null : true;
 }
 
+/** What makes a certificate unusable for a matter and says nothing against it. */
+const OF_THE_MATTER: readonly CheckCode[] = ["HOLDER_PROOF_REQUIRED", "GRANT_NOT_FOR_PURPOSE"];
+
 /**
- * That a matter demands proof of the holder says nothing against the certificate: the missing proof
- * makes it unusable, not forged.
+ * That a matter demands proof of the holder, or that a delegate may not act in it, says nothing against the
+ * certificate.
  */
 function asksAuthenticity(check: CheckResult): boolean {
-  if ("code" in check && check.code === "HOLDER_PROOF_REQUIRED") return false;
+  if ("code" in check && OF_THE_MATTER.includes(check.code)) return false;
   return AUTHENTICITY.includes(check.check);
 }
 

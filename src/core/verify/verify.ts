@@ -13,7 +13,7 @@ import { checkAnchor } from "./checks/anchor.ts";
 import { checkDisclosure } from "./checks/disclosure.ts";
 import { readGiven } from "./checks/format.ts";
 import { checkFreshness } from "./checks/freshness.ts";
-import { checkHolder } from "./checks/holder.ts";
+import { checkHolder, provenGrant } from "./checks/holder.ts";
 import { checkIntegrity } from "./checks/integrity.ts";
 import { checkIssuer } from "./checks/issuer.ts";
 import { checkRecognition, recognitionOf } from "./checks/recognition.ts";
@@ -45,6 +45,7 @@ export function judge(
   if ("result" in shown) return unreadable(shown);
   const it = openCase(shown, view, request, primitives);
   const recognition = recognitionOf(it);
+  const holder = checkHolder(it);
   const checks = resultsOf({
     format: pass,
     integrity: checkIntegrity(it),
@@ -53,11 +54,11 @@ export function judge(
     status: checkStatus(it),
     validity: checkValidity(it),
     recognition: checkRecognition(it, recognition),
-    holder: checkHolder(it),
+    holder,
     freshness: checkFreshness(it),
     disclosure: checkDisclosure(it),
   });
-  return conclude(checks, { certificate: factsOf(it), recognition });
+  return conclude(checks, { certificate: factsOf(it, holder), recognition });
 }
 
 function openCase(
@@ -107,7 +108,7 @@ function conclude(
   };
 }
 
-function factsOf(it: Case): CertificateFacts {
+function factsOf(it: Case, holder: CheckOutcome): CertificateFacts {
   const { shown, view, anchor, agency, type, provenHolder } = it;
   const shownClaims = provenHolder === null ? [] : shown.proof.disclosed;
   const successor =
@@ -115,5 +116,6 @@ function factsOf(it: Case): CertificateFacts {
       ? null
       : successorOf(view.state, agency, judgedAt(it), knownUntil(it));
   const claims = new Map(shownClaims.map(({ name, value }) => [name, value]));
-  return { proof: shown.proof, anchor, agency, successor, type, claims };
+  const delegate = provenGrant(it, holder);
+  return { proof: shown.proof, anchor, agency, successor, type, claims, delegate };
 }

@@ -1,8 +1,8 @@
 /** One entry for each request: what was asked of which route, how it ended, how long it took. */
-import type { AccessEntry, HttpService } from "../http-service.ts";
+import type { AccessEntry, RoutedService } from "../http-service.ts";
 import type { HttpContext, Middleware } from "./state.ts";
 
-export function logRequests(service: HttpService): Middleware {
+export function logRequests(service: RoutedService): Middleware {
   return async (context, next) => {
     const begun = performance.now();
     await next();

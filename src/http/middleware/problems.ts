@@ -3,7 +3,7 @@ import { Refusal } from "../../app/access/refusal.ts";
 import { PROBLEMS } from "../../core/problem-codes.ts";
 import type { Problem } from "../../core/problem.ts";
 import { toProblem } from "../../core/problem.ts";
-import type { HttpService } from "../http-service.ts";
+import type { RoutedService } from "../http-service.ts";
 import { preferredLanguage } from "../language.ts";
 import { PROBLEM_MEDIA_TYPE, isTold, problemDocument } from "../problem-document.ts";
 import type { HttpContext, Middleware } from "./state.ts";
@@ -11,7 +11,7 @@ import type { HttpContext, Middleware } from "./state.ts";
 const RETRY_SECONDS = "5";
 const REPEAT_SECONDS = "1";
 
-export function answerProblems(service: HttpService): Middleware {
+export function answerProblems(service: RoutedService): Middleware {
   return async (context, next) => {
     try {
       await next();

@@ -1,4 +1,5 @@
 /** What a counter is answered: the shape of `Answer`. */
+import { DELEGATION_REASONS } from "../../core/presentation/grant.ts";
 import type { CheckCode } from "../../core/verify/codes.ts";
 import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS } from "../../core/verify/codes.ts";
 import { AGENCY_CODE, ROOT, TYPE_CODE } from "./identifiers.ts";
@@ -96,7 +97,7 @@ const answerCheck = object(
 
 const answerCertificate = object(
   "Type, agency and region are the chain's records, not the certificate's word. Anyone without a credential is " +
-    "not told root, index and anchoring.",
+    "not told root, index, anchoring and delegate.",
   {
     type: nullable("Null where the batch is not on the chain.", TYPE_CODE),
     typeName: nullable("证照类型名称", ref("Words")),
@@ -111,12 +112,25 @@ const answerCertificate = object(
     ),
     notBefore: instant("From when it is valid (有效期起)."),
     notAfter: nullable("Until when; null says no end (有效期至, 长期).", instant()),
+    delegate: nullable(
+      "Whom the holder let show it, where it is not the holder who does (代亮人): compare the person with that name.",
+      ref("AnswerDelegate"),
+    ),
     root: ROOT,
     index: integer("Its number in the batch, from 0 (批次内序号)."),
     anchoredAt: nullable("When its batch was anchored (上链时间).", instant()),
   },
-  ["root", "index", "anchoredAt"],
+  ["delegate", "root", "index", "anchoredAt"],
 );
+
+const answerDelegate = object("Who shows a certificate for its holder (代亮).", {
+  name: text("姓名"),
+  reason: text("Guardian (监护人), relative or friend (亲友), agent (代理人).", {
+    enum: [...DELEGATION_REASONS],
+  }),
+  matters: list("Codes of the service items that it is for (事项).", text("")),
+  grantor: nullable("The holder's name, where the delegate may show that.", text("")),
+});
 
 const answerSuccessor = object("An agency that took over the work of another.", {
   code: AGENCY_CODE,
@@ -162,6 +176,7 @@ export const ANSWER_SCHEMAS = {
   UseReceipt: receipt,
   AnswerCheck: answerCheck,
   AnswerCertificate: answerCertificate,
+  AnswerDelegate: answerDelegate,
   AnswerSuccessor: answerSuccessor,
   AnswerRecognition: answerRecognition,
   Ledger: ledger,

@@ -101,7 +101,32 @@ const token = text("What follows the host in a reference code.", {
   pattern: "^[A-Za-z0-9_-]{22}$",
 });
 
+const itemClaim = object("A claim of a certificate type.", {
+  name: text(""),
+  words: a("Words", "As the catalogue calls it."),
+  sensitivity: text("`sensitive` needs a separate consent (敏感个人信息).", {
+    enum: ["public", "personal", "sensitive"],
+  }),
+});
+
 export const COUNTER_SCHEMAS = {
+  ServiceItemList: object("Service items (事项).", {
+    items: list("In the order of the service's own list.", ref("ServiceItem")),
+  }),
+  ServiceItem: object("What a matter may ask of whom, and why it usually does.", {
+    code: text("Its code (事项编码)."),
+    names: a("Words", "Its names."),
+    requiresHolder: flag("Whether the holder's own key must sign."),
+    causes: list("The usual reasons (事由).", text("")),
+    types: list("What it may ask for.", ref("ServiceItemType")),
+  }),
+  ServiceItemType: object("A certificate type that a matter may ask for.", {
+    type: TYPE_CODE,
+    typeName: nullable("证照类型名称", ref("Words")),
+    claims: list("Every claim of the type, as the catalogue has it.", itemClaim),
+    allowed: list("Names of the claims that may be told in full.", text("")),
+    required: list("Names of those without which the matter can't be settled.", text("")),
+  }),
   PresentationRequestOrder: requestOrder,
   MadePresentationRequest: madeRequest,
   PresentationRequest: toldRequest,

@@ -10,22 +10,26 @@ import { ANSWER_SCHEMAS } from "./answer-schemas.ts";
 import { COUNTER_SCHEMAS } from "./counter-schemas.ts";
 import { GBT36906_SCHEMAS } from "./gbt36906-schemas.ts";
 import { LIST_SCHEMAS } from "./list-schemas.ts";
+import { OFFLINE_SCHEMAS } from "./offline-schemas.ts";
+import { OVERVIEW_SCHEMAS } from "./overview-schemas.ts";
 import { RECORD_SCHEMAS } from "./record-schemas.ts";
 import { REQUEST_SCHEMAS } from "./request-schemas.ts";
-import type { Schema, SchemaName } from "./schema.ts";
+import type { HoldingSchemaName, Schema, SchemaName } from "./schema.ts";
 import { ref } from "./schema.ts";
 import { SERVICE_SCHEMAS } from "./service-schemas.ts";
 import { USE_SCHEMAS } from "./use-schemas.ts";
 
-const SCHEMAS: Readonly<Record<SchemaName, Schema>> = {
+const SCHEMAS: Readonly<Record<Exclude<SchemaName, HoldingSchemaName>, Schema>> = {
   ...REQUEST_SCHEMAS,
   ...ANSWER_SCHEMAS,
   ...COUNTER_SCHEMAS,
   ...RECORD_SCHEMAS,
+  ...OVERVIEW_SCHEMAS,
   ...LIST_SCHEMAS,
   ...GBT36906_SCHEMAS,
   ...SERVICE_SCHEMAS,
   ...USE_SCHEMAS,
+  ...OFFLINE_SCHEMAS,
 };
 
 const DESCRIPTION = `Verifies electronic certificates (电子证照) issued in any region.
@@ -96,14 +100,33 @@ export interface ApiDocument {
   };
 }
 
-export function describeApi(routes: readonly RouteDescription[], version: string): ApiDocument {
+/** What is said of a service as a whole, and the schemas that its routes name. */
+export interface ApiWords {
+  readonly title: string;
+  readonly description: string;
+  readonly tags: ApiDocument["tags"];
+  readonly schemas: ApiDocument["components"]["schemas"];
+}
+
+export const VERIFIER: ApiWords = {
+  title: "Liangzheng verifier (亮证核验服务)",
+  description: DESCRIPTION,
+  tags: TAGS,
+  schemas: SCHEMAS,
+};
+
+export function describeApi(
+  routes: readonly RouteDescription[],
+  version: string,
+  { title, description, tags, schemas }: ApiWords = VERIFIER,
+): ApiDocument {
   return {
     openapi: "3.1.0",
-    info: { title: "Liangzheng verifier (亮证核验服务)", version, description: DESCRIPTION },
+    info: { title, version, description },
     servers: [{ url: "/" }],
-    tags: TAGS,
+    tags,
     paths: describePaths(routes),
-    components: { schemas: SCHEMAS, securitySchemes: SECURITY_SCHEMES },
+    components: { schemas, securitySchemes: SECURITY_SCHEMES },
   };
 }
 

@@ -47,6 +47,7 @@ const accepted: CounterAnswer = {
     successor: null,
     notBefore: EXAMPLE_INSTANT,
     notAfter: null,
+    delegate: null,
     root: EXAMPLE_ROOT,
     index: 41,
     anchoredAt: EXAMPLE_INSTANT,

@@ -2,7 +2,21 @@
 
 export type Schema = Readonly<Record<string, unknown>>;
 
+/** Of an agency's endpoint. */
+export type HoldingSchemaName =
+  | "PublicKey"
+  | "Endpoint"
+  | "Claim"
+  | "SealedDelivery"
+  | "HolderRequest"
+  | "Binding"
+  | "MadeDelegation"
+  | "Delegation"
+  | "DelegationList"
+  | "WithdrawnDelegation";
+
 export type SchemaName =
+  | HoldingSchemaName
   | "Words"
   | "Region"
   | "ClaimValue"
@@ -15,6 +29,9 @@ export type SchemaName =
   | "MadePresentationRequest"
   | "PresentationRequest"
   | "RequestedClaim"
+  | "ServiceItem"
+  | "ServiceItemType"
+  | "ServiceItemList"
   | "ShownPresentation"
   | "AnsweredRequest"
   | "Reference"
@@ -25,6 +42,7 @@ export type SchemaName =
   | "AnswerCertificate"
   | "AnswerRecognition"
   | "AnswerSuccessor"
+  | "AnswerDelegate"
   | "Ledger"
   | "CheckCode"
   | "RecognitionRule"
@@ -57,14 +75,27 @@ export type SchemaName =
   | "UseClient"
   | "Use"
   | "UsePage"
+  | "OfflineUse"
+  | "OfflineUses"
+  | "OfflineUseReceipts"
+  | "OwnClient"
   | "HolderUse"
   | "HolderUsePage"
   | "HolderUseQuery"
   | "ServiceKey"
   | "ServiceKeys"
+  | "Overview"
+  | "OverviewTotals"
+  | "OverviewRegion"
+  | "OverviewType"
+  | "StatusCounts"
+  | "AnchoredPeriod"
+  | "RecognitionMatrix"
+  | "MatrixCell"
   | "Rule"
   | "RulePage"
   | "Health"
+  | "PageSettings"
   | "Ready"
   | "OpenApi"
   | "Problem"

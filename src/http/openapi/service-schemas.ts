@@ -40,7 +40,21 @@ const problem = object(
   ["detail", "ageSeconds", "lastProblem", "unready"],
 );
 
+const endpoint = object("An agency's endpoint for wallets.", {
+  agency: text("The agency's unified social credit code."),
+  name: text("Its name."),
+  url: text("Where its endpoint answers.", { format: "uri" }),
+});
+
+const helpLine = object("Whom to call for help.", { name: text(""), phone: text("") });
+
 export const SERVICE_SCHEMAS = {
+  PageSettings: object("What the pages of this service need to know of it.", {
+    host: text("The name under which this service is known."),
+    endpoints: list("From where wallets may fetch certificates.", endpoint),
+    help: { anyOf: [helpLine, { type: "null" }] },
+    version: text("The program's version."),
+  }),
   Health: object("The process is up.", {
     status: text("", { const: "up" }),
     version: text("The program's version."),

@@ -28,7 +28,8 @@ const hash = digits(
 const verdict = text("", { enum: ["accepted", "rejected", "indeterminate"] });
 const mode = text("How it came to the counter.", { enum: [...USE_MODES] });
 const claims = list("Names of the claims that were told, masked or not.", { type: "string" });
-const holder = flag("Whether it was proven to be shown by its holder.");
+const holder = flag("Whether it was proven to be shown by its holder, or by a delegate.");
+const delegate = flag("Whether somebody showed it whom its holder let do so (代亮).");
 const purpose = nullable("The service item (事项).", text(""));
 const region = nullable("The counter's region; null where it was not said.", ref("Region"));
 
@@ -50,6 +51,10 @@ const question = object("What was asked, beside the time.", {
   asKnownAt: nullable("", instant()),
   region,
   purpose,
+  serviceItem: nullable(
+    "The service item's code, where the purpose is one of its names.",
+    text(""),
+  ),
   audience: nullable("", text("")),
   nonce: nullable("In hex.", text("")),
   requiresHolder: flag(""),
@@ -76,6 +81,7 @@ const use = object("One verification (用证记录). No personal data is in it."
   cause: nullable("The pseudonym of the cause's words (事由).", digits("", 16)),
   claims,
   isHolderProven: holder,
+  isByDelegate: delegate,
   question: ref("UseQuestion"),
   verdict,
   results: text(
@@ -95,6 +101,7 @@ const holderUse = object("A use of a certificate, as its holder is told.", {
   claims,
   mode,
   isHolderProven: holder,
+  isByDelegate: delegate,
   verdict,
 });
 

@@ -5,6 +5,7 @@ import { Problem } from "../../core/problem.ts";
 import { ForPeople } from "../content.ts";
 import { errorsPage } from "../errors-page.ts";
 import type { ErrorWords } from "../errors-page.ts";
+import type { RoutedService } from "../http-service.ts";
 import { defineRoute } from "../route.ts";
 
 const ERRORS: readonly ErrorWords[] = Object.entries(PROBLEMS).map(
@@ -13,7 +14,7 @@ const ERRORS: readonly ErrorWords[] = Object.entries(PROBLEMS).map(
 
 const example = ERRORS.find(({ code }) => code === "NOT_READY");
 
-export const listErrors = defineRoute(
+export const listErrors = defineRoute<unknown, undefined, RoutedService>(
   {
     method: "get",
     path: "/errors",
@@ -36,7 +37,7 @@ export const listErrors = defineRoute(
   () => new ForPeople({ errors: ERRORS }, (language) => errorsPage(ERRORS, language)),
 );
 
-export const showError = defineRoute<{ readonly code: string }>(
+export const showError = defineRoute<{ readonly code: string }, undefined, RoutedService>(
   {
     method: "get",
     path: "/errors/{code}",

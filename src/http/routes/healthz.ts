@@ -1,7 +1,8 @@
 /** GET /healthz: whether the process is up. */
+import type { RoutedService } from "../http-service.ts";
 import { defineRoute } from "../route.ts";
 
-export const tellHealth = defineRoute<unknown>(
+export const tellHealth = defineRoute<unknown, undefined, RoutedService>(
   {
     method: "get",
     path: "/healthz",

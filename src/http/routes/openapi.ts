@@ -1,7 +1,8 @@
 /** GET /openapi.json: the description of this very service. */
+import type { RoutedService } from "../http-service.ts";
 import { defineRoute } from "../route.ts";
 
-export const showDocument = defineRoute<unknown>(
+export const showDocument = defineRoute<unknown, undefined, RoutedService>(
   {
     method: "get",
     path: "/openapi.json",

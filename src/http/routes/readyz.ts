@@ -1,11 +1,12 @@
 /** GET /readyz: whether verdicts are given on a fresh view of the chain. */
 import { ledgerOf, notReady, requireView } from "../ledger-view.ts";
 import { exampleLedger } from "../openapi/examples.ts";
+import type { RoutedService } from "../http-service.ts";
 import { defineRoute } from "../route.ts";
 
 const { block, blockTime, ageSeconds } = exampleLedger;
 
-export const tellReadiness = defineRoute<unknown>(
+export const tellReadiness = defineRoute<unknown, undefined, RoutedService>(
   {
     method: "get",
     path: "/readyz",

@@ -10,7 +10,7 @@ import type { RuleRecord } from "../records/rule-record.ts";
 import { ruleRecord } from "../records/rule-record.ts";
 import { defineRoute } from "../route.ts";
 
-const exampleRule: RuleRecord = {
+export const exampleRule: RuleRecord = {
   ruleId: 1,
   generation: 0,
   rule: {

@@ -19,6 +19,7 @@ const exampleUse: HolderUse = {
   claims: ["holderName"],
   mode: "qr",
   isHolderProven: true,
+  isByDelegate: false,
   verdict: "accepted",
 };
 

@@ -24,9 +24,11 @@ const exampleUse: ListedUse = {
   cause: "1d".repeat(16),
   claims: ["holderName"],
   isHolderProven: true,
+  isByDelegate: false,
   question: {
     ...{ at: null, shownAt: null, asKnownAt: null, region: "460200" },
-    ...{ purpose: "婚姻登记信息查询", audience: "三亚市政务服务中心3号窗口", nonce: null },
+    ...{ purpose: "婚姻登记信息查询", serviceItem: null },
+    ...{ audience: "三亚市政务服务中心3号窗口", nonce: null },
     ...{
       requiresHolder: true,
       requiredClaims: ["holderName"],

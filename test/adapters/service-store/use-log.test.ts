@@ -160,6 +160,30 @@ describe.each(["SQLite", "PostgreSQL"] as const)("the use log in %s", (kind) => 
     expect(await numbers({})).toEqual([3, 2, 1]);
   });
 
+  it("lists the uses of one certificate from every part of long strands, the newest first", async () => {
+    const log = await open();
+    const mine = new Uint8Array(16).fill(9);
+    const [one, other] = [new Writer(log, "0000000000aa"), new Writer(log, "0000000000bb")];
+    for (const place of [0, 1022, 0, 3]) {
+      await one.writeMany(place, { at: START });
+      await one.write({ certificate: mine, at: START });
+    }
+    await other.write({ certificate: mine, at: START });
+    const filter = { certificate: mine, to: START };
+    const found = await log.list({ most: 3, ...filter });
+    const places = ({ strand, number }: KeptLine): [string, number] => [strand, number];
+    expect(found.map(places)).toEqual([
+      ["0000000000bb", 1],
+      ["0000000000aa", 1029],
+      ["0000000000aa", 1025],
+    ]);
+    const after = { at: START, strand: "0000000000aa", number: 1025 };
+    expect((await log.list({ most: 3, ...filter, after })).map(places)).toEqual([
+      ["0000000000aa", 1024],
+      ["0000000000aa", 1],
+    ]);
+  });
+
   it("tells which strands are longer than what was anchored", async () => {
     const log = await open();
     const [one, other] = [new Writer(log, "0000000000aa"), new Writer(log, "0000000000bb")];

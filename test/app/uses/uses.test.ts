@@ -82,6 +82,7 @@ function facts(
 function deskOf(changes: Partial<ConstructorParameters<typeof UsesDesk>[0]> = {}): UsesDesk {
   return new UsesDesk({
     ...{ ...tools, keys: SERVICE_KEYS, publicHost: PUBLIC_HOST, ledger, log: service.store.uses },
+    recorder: loggedUses(),
     clients: { read: () => Promise.resolve({ revision: 1, clients: [clerk], credentials: [] }) },
     view: () => view,
     ...changes,
@@ -467,6 +468,7 @@ describe("a holder who asks where the certificate was used", () => {
       claims: ["birthDate"],
       mode: "qr",
       isHolderProven: true,
+      isByDelegate: false,
       verdict: "accepted",
     });
     const mine = certificatePseudonym(SERVICE_KEYS, proofOf());

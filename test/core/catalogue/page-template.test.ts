@@ -1,14 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
+import type { PageTemplate } from "../../../src/core/catalogue/page-template.ts";
 import { readCatalogue } from "../../../src/adapters/catalogue/read-catalogue.ts";
 import {
   fillStatement,
   parsePageTemplate,
+  templateHash,
   unknownInTemplate,
   usualTemplate,
 } from "../../../src/core/catalogue/page-template.ts";
 
+const { sha256 } = await loadPrimitives();
 const CATALOGUE = join(import.meta.dirname, "..", "..", "..", "catalogue");
 const { types } = await readCatalogue(CATALOGUE);
 const GOOD = {
@@ -31,7 +35,15 @@ describe("the templates beside the catalogue", () => {
       const type = types.find(({ code }) => code === parsed.template.type);
       if (type === undefined) throw new Error(`${file}: no such type`);
       expect(unknownInTemplate(parsed.template, type)).toEqual([]);
+      expect([file, templateHash(sha256, parsed.template)]).toEqual([file, type.template]);
     }
+  });
+
+  it("are known by what they say, however their file is laid out", () => {
+    const { colour, ...rest } = GOOD as PageTemplate;
+    const hash = templateHash(sha256, GOOD as PageTemplate);
+    expect(templateHash(sha256, { ...rest, colour })).toBe(hash);
+    expect(templateHash(sha256, { ...rest, colour: "#000000" })).not.toBe(hash);
   });
 });
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import {
   checkClaimOrder,
   claimLeaf,
+  claimLeaves,
   compareClaimNames,
   encodeClaim,
 } from "../../../src/core/certificate/claim.ts";
-import { concatBytes, toHex } from "../../../src/core/encoding/bytes.ts";
+import { compareBytes, concatBytes, toHex } from "../../../src/core/encoding/bytes.ts";
 import { FormatError } from "../../../src/core/encoding/format-error.ts";
 
 const { keccak256 } = await loadPrimitives();
@@ -33,6 +35,15 @@ describe("a claim", () => {
     expect(claimLeaf(keccak256, { ...claim, ...changes })).not.toEqual(claimLeaf(keccak256, claim));
   });
 
+  it("has the same leaf among others as by itself, whatever hashes them", () => {
+    const claims = ["王小明", 7, null, "x".repeat(300)].map((value) => ({ ...claim, value }));
+    const plain = (bytes: Uint8Array): Uint8Array => keccak256(bytes);
+    for (const hash of [keccak256, plain]) {
+      expect(claimLeaves(hash, claims)).toEqual(claims.map((one) => claimLeaf(keccak256, one)));
+    }
+    expect(claimLeaves(keccak256, [])).toEqual([]);
+  });
+
   it("is not encoded with a value that no claim may hold", () => {
     expect(() => encodeClaim({ ...claim, value: 0.5 })).toThrow(FormatError);
   });
@@ -44,6 +55,17 @@ describe("the order of claims", () => {
     const sorted = [...names].sort(compareClaimNames);
     expect(sorted).toEqual(["", "a", "aa", "z", "证", "\uFFFD", "\u{10000}"]);
     expect(sorted).not.toEqual([...names].sort());
+  });
+
+  it("is that of the UTF-8 bytes for any two names", () => {
+    const name = fc.string({ unit: "binary", maxLength: 6 });
+    const utf8 = new TextEncoder();
+    fc.assert(
+      fc.property(name, name, (a, b) => {
+        const expected = compareBytes(utf8.encode(a), utf8.encode(b));
+        expect(Math.sign(compareClaimNames(a, b))).toBe(Math.sign(expected));
+      }),
+    );
   });
 
   it("takes 1 to 256 claims, each name once", () => {

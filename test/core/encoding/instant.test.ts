@@ -11,4 +11,11 @@ describe("an instant", () => {
   ])("%i is written %s", (seconds, text) => {
     expect(formatInstant(seconds)).toBe(text);
   });
+
+  it("is written the same after more others than are kept in mind", () => {
+    const times = Array.from({ length: 1_100 }, (_, i) => 1_767_225_600 + 86_400 * i);
+    const texts = times.map(formatInstant);
+    expect(texts[1_099]).toBe("2029-01-04T00:00:00Z");
+    expect(times.map(formatInstant)).toEqual(texts);
+  });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { loadPrimitives } from "../../../src/adapters/hashing/primitives.ts";
 import { rootOfPath } from "../../../src/core/batch/path.ts";
 import { suiteHash } from "../../../src/core/hashing.ts";
 import {
   leafOfCertificate,
+  narrowProof,
   proveDisclosure,
   unknownClaims,
 } from "../../../src/core/presentation/disclose.ts";
@@ -29,6 +31,23 @@ describe("what a wallet shows", () => {
       "toString",
     ]);
     expect(proveDisclosure(hash, bearer, new Set(["spouse"])).disclosed).toEqual([]);
+  });
+
+  it("can be narrowed to any of its claims, and proves as if it had been made so", () => {
+    const names = bearer.claims.map(({ name }) => name);
+    fc.assert(
+      fc.property(fc.subarray(names), fc.infiniteStream(fc.boolean()), (given, keeps) => {
+        const kept = new Set(given.filter(() => keeps.next().value === true));
+        const proof = proveDisclosure(hash, bearer, new Set(given));
+        expect(narrowProof(hash, proof, kept)).toEqual(proveDisclosure(hash, bearer, kept));
+      }),
+    );
+  });
+
+  it("is not narrowed where hashes of what is hidden are missing", () => {
+    const proof = proveDisclosure(hash, bearer, new Set(["holderName"]));
+    const cut = { ...proof, claimsProof: proof.claimsProof.slice(1) };
+    expect(() => narrowProof(hash, cut, new Set())).toThrow(RangeError);
   });
 
   it("leads from every certificate's leaf to the batch's root", () => {

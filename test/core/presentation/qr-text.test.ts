@@ -40,6 +40,7 @@ describe("the text of a QR code", () => {
     ["LZ2:00", "UNSUPPORTED_VERSION"],
     ["LZ10:00", "UNSUPPORTED_VERSION"],
     ["LZR:verify.example/abc", "UNSUPPORTED_VERSION"],
+    ["LZP:0000/1/2:00", "UNSUPPORTED_VERSION"],
     ["x".repeat(4097), "TOO_LARGE"],
     ["LZ1:".padEnd(1_000_000, "0"), "TOO_LARGE"],
   ])("%.20s… is %s", (text, code) => {

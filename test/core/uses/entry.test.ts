@@ -35,9 +35,25 @@ describe("a line of the use log", () => {
     expect(decodeEntry(encodeEntry(PLACE, use))).toEqual({ ...PLACE, use });
   });
 
+  it("says that a delegate showed it, and for which item of the purpose's name, where it is so", () => {
+    const { question } = someUse();
+    const plain = someUse();
+    const told = someUse({ isByDelegate: true, question: { ...question, serviceItem: "MZ-12" } });
+    expect(decodeEntry(encodeEntry(PLACE, told))).toEqual({ ...PLACE, use: told });
+    expect(encodeEntry(PLACE, plain).length).toBeLessThan(encodeEntry(PLACE, told).length);
+  });
+
   it("is read as it was written where hardly anything is known", () => {
     const question = {
-      ...{ at: null, shownAt: null, asKnownAt: null, region: null, purpose: null, audience: null },
+      ...{
+        at: null,
+        shownAt: null,
+        asKnownAt: null,
+        region: null,
+        purpose: null,
+        serviceItem: null,
+        audience: null,
+      },
       ...{
         nonce: null,
         requiresHolder: false,
@@ -84,7 +100,8 @@ describe("a line of the use log", () => {
 
   it("is not read with more or fewer items, or from something else", () => {
     const items = decodeCbor(encodeEntry(PLACE, someUse())) as CborValue[];
-    expect(() => decodeEntry(encodeCbor([...items, 1]))).toThrow("no more than that");
+    expect(() => decodeEntry(encodeCbor([...items, 1]))).toThrow("true expected");
+    expect(() => decodeEntry(encodeCbor([...items, true, 1]))).toThrow("no more than that");
     expect(() => decodeEntry(encodeCbor(items.slice(0, -1)))).toThrow("more than that");
     expect(() => decodeEntry(encodeCbor("use"))).toThrow("an array expected");
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../../../src/adapters/hashing/primitives.ts";
+import type { BindingContent } from "../../../../src/core/presentation/binding.ts";
+import type { Grant } from "../../../../src/core/presentation/grant.ts";
 import { encodePresentationContent } from "../../../../src/core/presentation/presentation.ts";
 import { encodeSign1, sign1Message } from "../../../../src/core/presentation/cose.ts";
 import type { ToldEvent } from "../../../support/ledger-story.ts";
@@ -223,5 +225,62 @@ describe("the holder check", () => {
     const verdict = usual.judge(usual.printed(), { ...PLAIN, requiresHolder: false });
     expect(outcomesOf(verdict).holder).toBe("not asked");
     expect(verdict).toMatchObject({ verdict: "accepted", authentic: true, usable: true });
+  });
+
+  describe("of a delegate", () => {
+    const MATTER = "330100-MZ-0101";
+    const grant: Grant = {
+      delegate: "李兰",
+      reason: "relative",
+      matters: [MATTER, "330100-MZ-0102"],
+      grantor: "王小明",
+    };
+    const forADay = { issuedAt: NOW - 60, expiresAt: NOW - 60 + DAY };
+    const anyMatter = STRICT;
+
+    function delegated(changes: Partial<BindingContent> = {}, documentKey = sanyaDocumentKey) {
+      const content = { ...forADay, grant, ...changes };
+      return boundBy(bindingFor(usual.bearer, stranger, documentKey, content), stranger);
+    }
+
+    it.each([
+      ["the matter's code", { purpose: MATTER }],
+      ["a name of that matter", { purpose: "婚姻登记", serviceItem: MATTER }],
+    ])("passes for %s, and says who shows it", (_, asked) => {
+      const verdict = usual.judge(delegated(), { ...anyMatter, ...asked });
+      expect(verdict).toMatchObject({ verdict: "accepted", certificate: { delegate: grant } });
+    });
+
+    it.each([
+      ["another matter", { purpose: "330100-MZ-0999" }],
+      ["no matter at all", {}],
+      ["a name that is none of them", { purpose: "婚姻登记", serviceItem: "330100-MZ-0999" }],
+    ])("says GRANT_NOT_FOR_PURPOSE for %s, and nothing against the certificate", (_, asked) => {
+      const verdict = usual.judge(delegated(), { ...anyMatter, ...asked });
+      expect(outcomesOf(verdict)).toMatchObject({ holder: "GRANT_NOT_FOR_PURPOSE" });
+      expect(detailOf(verdict, "holder")).toBe(`it is for ${MATTER}, 330100-MZ-0102`);
+      expect(verdict).toMatchObject({ verdict: "rejected", authentic: true, usable: false });
+      expect(verdict).toMatchObject({ certificate: { delegate: grant } });
+    });
+
+    it.each([
+      ["lives longer than a day", { expiresAt: NOW - 59 + DAY }, "BINDING_INVALID"],
+      ["has run out", { issuedAt: NOW - DAY, expiresAt: NOW }, "BINDING_EXPIRED"],
+      ["is for another key", { key: holder.publicKey }, "HOLDER_MISMATCH"],
+    ])("says nothing of a delegate where the binding %s", (_, changes, code) => {
+      const verdict = usual.judge(delegated(changes), { ...anyMatter, purpose: MATTER });
+      expect(outcomesOf(verdict)).toMatchObject({ holder: code });
+      expect(verdict).toMatchObject({ authentic: false, certificate: { delegate: null } });
+    });
+
+    it("says BINDING_INVALID for a grant that somebody wrote himself", () => {
+      const verdict = usual.judge(delegated({}, stranger), { ...anyMatter, purpose: MATTER });
+      expect(outcomesOf(verdict)).toMatchObject({ holder: "BINDING_INVALID" });
+      expect(verdict.certificate?.delegate).toBeNull();
+    });
+
+    it("tells no delegate where the holder shows it", () => {
+      expect(usual.judge(usual.bound(), STRICT).certificate?.delegate).toBeNull();
+    });
   });
 });

@@ -1,0 +1,43 @@
+/** One process that serves an agency's wallets, until it is asked to end. */
+import { PrometheusMetrics } from "../adapters/metrics/prometheus.ts";
+import { JsonLog } from "../adapters/telemetry/json-log.ts";
+import type { Settings } from "../config.ts";
+import { untilAskedToEnd } from "./asked-to-end.ts";
+import { startAgencyEndpoint } from "./agency-endpoint.ts";
+import type { AgencySettings } from "./agency-settings.ts";
+import { openChain } from "./chain.ts";
+import type { ChainFlags } from "./chain.ts";
+import { chainFlagsOver } from "./serve-process.ts";
+import type { Serving } from "./serve-process.ts";
+
+export interface AgencyOrder {
+  readonly agency: string;
+  readonly surroundings: Settings;
+  readonly settings: AgencySettings;
+  readonly flags: ChainFlags;
+  readonly version: string;
+}
+
+/** Resolves when it was asked to end, and has. @param onServing called once it answers */
+export async function serveAgency(
+  order: AgencyOrder,
+  onServing: (serving: Serving) => void,
+): Promise<void> {
+  const asked = untilAskedToEnd();
+  const { settings, surroundings, flags } = order;
+  const log = new JsonLog(settings.logs);
+  const chain = await openChain(surroundings, chainFlagsOver(flags, settings));
+  try {
+    const context = { ...order, log, metrics: new PrometheusMetrics() };
+    const endpoint = await startAgencyEndpoint(chain, context);
+    onServing({ url: endpoint.url, directory: chain.reader.identity.directory });
+    log.write("info", "serving", { url: endpoint.url, agency: order.agency });
+    await asked;
+    log.write("info", "ending");
+    await endpoint.close();
+    log.write("info", "ended");
+  } finally {
+    chain.close();
+    log.flush();
+  }
+}
