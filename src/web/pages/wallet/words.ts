@@ -2,6 +2,7 @@
 export const WALLET_WORDS = {
   title: { zh: "我的证照", en: "My certificates" },
   claim: { zh: "领取证照", en: "Claim a certificate" },
+  answer: { zh: "答复亮证请求", en: "Answer a request" },
   import: { zh: "导入证照文件", en: "Import a certificate file" },
   importHelp: {
     zh: "发证机关给过 .lzc.json 文件的，可以存进来。文件里没有密钥，窗口看到时会提示核对本人。",
