@@ -42,7 +42,7 @@ export async function openEndpoint(order: PagesOrder): Promise<OpenedPages> {
   await narrator.run("agency document-key add", [agency.code, "--public-key", key]);
   const serving = ["--agency", agency.code, "--wallet", url, "--port", "0"];
   const { json } = await narrator.start("serve", serving);
-  const endpoint = memberOf(json, "endpoint").replace("127.0.0.1", "localhost");
+  const endpoint = memberOf(json, "endpoint");
   const config = join(folder, "verifier.json");
   const settings = {
     listen: { port },
