@@ -18,6 +18,8 @@ export default {
   testTimeout: 60_000,
   // What a test file loaded stays in its worker: after a hundred files each next one took six seconds more.
   workerIdleMemoryLimit: "400MB",
+  // A worker that ends has hundreds of megabytes to give back: on a busy machine that takes more than half a second.
+  workerGracefulExitTimeout: 10_000,
   coverageProvider: "v8",
   coverageDirectory: "coverage/jest",
   coverageReporters: ["text-summary", "lcovonly", "json-summary"],

@@ -1,6 +1,4 @@
 import { Command } from "commander";
-import { cancelJob } from "../app/issue/cancel-job.ts";
-import { finishJob } from "../app/issue/issue-job.ts";
 import { loadSettings } from "../config.ts";
 import type { Settings } from "../config.ts";
 import { formatInstant } from "../core/encoding/instant.ts";
@@ -9,14 +7,12 @@ import { openAgencyStore } from "../main/stores.ts";
 import { openChain } from "../main/chain.ts";
 import type { Chain } from "../main/chain.ts";
 import { finishToolsOf } from "../main/issuing.ts";
-import { anchoringOf } from "../main/accounts.ts";
 import type {
   AgencyStore,
   IssueJob,
   IssuedBatch,
   OutboxTransaction,
 } from "../ports/agency-store.ts";
-import { issueWith } from "./issue.ts";
 import { withPacing } from "./issue-options.ts";
 import type { IssueOptions } from "./issue-options.ts";
 import { batchesJson, minedOf, showIssued } from "./issued-words.ts";
@@ -240,6 +236,7 @@ async function resume(id: string, options: ResumeOptions): Promise<void> {
 async function readAgain(output: Output, job: IssueJob, options: ResumeOptions): Promise<void> {
   const { command } = job.order;
   if (isFromStandardInput(command)) throw new Problem("JOB_NEEDS_SOURCE", job.id);
+  const { issueWith } = await import("./issue.ts");
   await issueWith(output, optionsOf(command, options), job.id);
 }
 
@@ -250,6 +247,7 @@ async function finish(output: Output, job: IssueJob, options: IssueOptions): Pro
     const chain = await openChain(settings, options);
     try {
       const flags = { ...options, agency: job.order.agency, progress: progress.show };
+      const { finishJob } = await import("../app/issue/issue-job.ts");
       const issued = await finishJob(job, await finishToolsOf(settings, chain, store, flags));
       progress.end();
       await showIssued(output, store, issued, []);
@@ -267,11 +265,13 @@ interface CancelOptions extends ChainOptions {
 async function cancel(id: string, options: CancelOptions): Promise<void> {
   const output = createOutput(options.json === true);
   await withStore(async (store, settings) => {
+    const { cancelJob } = await import("../app/issue/cancel-job.ts");
     let chain: Chain | null = null;
     try {
       await cancelJob(id, store, async ({ order }) => {
         const given = optionsOf(order.command, options);
         chain = await openChain(settings, given);
+        const { anchoringOf } = await import("../main/accounts.ts");
         const anchoring = await anchoringOf(settings, chain, order.agency, given.key);
         return { anchoring, reader: chain.reader };
       });

@@ -1,10 +1,7 @@
 import cluster from "node:cluster";
 import { Command, InvalidArgumentError } from "commander";
 import { loadSettings } from "../config.ts";
-import { serveAgency } from "../main/agency-process.ts";
 import { readAgencySettings } from "../main/agency-settings.ts";
-import { leadProcesses, tellLeader } from "../main/serve-processes.ts";
-import { serveProcess } from "../main/serve-process.ts";
 import type { ServeOrder, Serving } from "../main/serve-process.ts";
 import { readServiceSettings } from "../main/service-settings.ts";
 import type { SettingFlags } from "../main/service-settings.ts";
@@ -94,6 +91,7 @@ async function serveHolders(options: ServeOptions, code: string): Promise<void> 
   const origins = options.wallet === undefined ? [] : [options.wallet];
   const settings = { ...read, origins: [...read.origins, ...origins] };
   const order = { agency: code, surroundings: loadSettings(), settings, flags: options, version };
+  const { serveAgency } = await import("../main/agency-process.ts");
   await serveAgency(order, (serving) => {
     output.say(
       `领证服务已启动 The endpoint of ${code} answers at ${serving.url} (see /openapi.json).`,
@@ -114,14 +112,27 @@ async function serveVerifier(options: ServeOptions): Promise<void> {
     sayServing(output, serving);
   };
   if (cluster.isWorker) await serveLed(order);
-  else if (settings.listen.processes === 1) await serveProcess(order, announce);
-  else process.exitCode = await leadProcesses(order, announce);
+  else if (settings.listen.processes === 1) await serveAlone(order, announce);
+  else await lead(order, announce);
+}
+
+type Announce = (serving: Serving) => void;
+
+async function serveAlone(order: ServeOrder, announce: Announce): Promise<void> {
+  const { serveProcess } = await import("../main/serve-process.ts");
+  await serveProcess(order, announce);
+}
+
+async function lead(order: ServeOrder, announce: Announce): Promise<void> {
+  const { leadProcesses } = await import("../main/serve-processes.ts");
+  process.exitCode = await leadProcesses(order, announce);
 }
 
 /** Where it can't even start, the line to its leader must not keep the process. */
 async function serveLed(order: ServeOrder): Promise<void> {
   try {
-    await serveProcess(order, tellLeader);
+    const { tellLeader } = await import("../main/serve-processes.ts");
+    await serveAlone(order, tellLeader);
   } finally {
     process.channel?.unref();
   }

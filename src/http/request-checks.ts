@@ -7,6 +7,8 @@ import type { SchemaName } from "./openapi/schema.ts";
 import type { Parameter, RouteDescription } from "./route.ts";
 
 const DOCUMENT_ID = "openapi";
+/** A test holds the document's schemas against that of JSON Schema, which takes longer than compiling them. */
+const OURS = { validateSchema: false, verbose: true };
 /** How many of a caller's unknown members are named back, and how much of each name. */
 const NAMED_MEMBERS = 5;
 const NAMED_CHARACTERS = 40;
@@ -21,16 +23,34 @@ export interface RequestChecks {
   readonly body: Check | null;
 }
 
-export class RequestChecker {
-  readonly #bodies: Ajv2020;
-  readonly #parameters = new Ajv2020({ coerceTypes: true, useDefaults: true, verbose: true });
+/** @returns the same for all applications of one process that show the same schemas: compiling takes time. */
+export function checkerOf({ components }: ApiDocument): RequestChecker {
+  const known = checkers.get(components.schemas) ?? new RequestChecker(components);
+  checkers.set(components.schemas, known);
+  return known;
+}
 
-  constructor({ components }: ApiDocument) {
-    this.#bodies = new Ajv2020({ verbose: true });
+const checkers = new WeakMap<Schemas, RequestChecker>();
+
+type Schemas = ApiDocument["components"]["schemas"];
+
+class RequestChecker {
+  readonly #known = new WeakMap<RouteDescription, RequestChecks>();
+  readonly #bodies: Ajv2020;
+  readonly #parameters = new Ajv2020({ ...OURS, coerceTypes: true, useDefaults: true });
+
+  constructor(components: ApiDocument["components"]) {
+    this.#bodies = new Ajv2020(OURS);
     this.#bodies.addVocabulary(["components"]).addSchema({ components }, DOCUMENT_ID);
   }
 
-  checksOf({ parameters, body }: RouteDescription): RequestChecks {
+  checksOf(route: RouteDescription): RequestChecks {
+    const known = this.#known.get(route) ?? this.#compile(route);
+    this.#known.set(route, known);
+    return known;
+  }
+
+  #compile({ parameters, body }: RouteDescription): RequestChecks {
     return {
       path: this.#checkParameters("path", parameters),
       query: this.#checkParameters("query", parameters),

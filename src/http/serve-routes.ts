@@ -11,7 +11,7 @@ import type { ApiWords } from "./openapi/document.ts";
 import { VERIFIER, describeApi } from "./openapi/document.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import type { RequestChecks } from "./request-checks.ts";
-import { RequestChecker } from "./request-checks.ts";
+import { checkerOf } from "./request-checks.ts";
 import type { Call, Route } from "./route.ts";
 import { spotChecker } from "./spot-check.ts";
 
@@ -26,16 +26,20 @@ export function serveRoutes<S extends RoutedService>(
   const fixed = new Map<string, (context: Context) => Promise<void>>();
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   const document = describeApi(routes, service.version, api);
-  const checker = new RequestChecker(document);
+  const checker = checkerOf(document);
   const addresses = new ClientAddresses(service.access.trustedProxies);
   for (const route of routes) {
-    const checks = checker.checksOf(route);
     const longest = route.bodyBytes ?? service.limits?.bodyBytes ?? DEFAULT_BODY_BYTES;
     const spotCheck = spotChecker(document, route, service);
     const serve = async (context: Context): Promise<void> => {
       context.state.route = route.path;
       const caller = await admit(context, service, addresses, route);
-      const call = { service, document, caller, ...(await readCall(context, longest, checks)) };
+      const call = {
+        service,
+        document,
+        caller,
+        ...(await readCall(context, longest, checker.checksOf(route))),
+      };
       service.access.charge(caller, route.certificates?.(call.body) ?? 0);
       await answerCall(context, route, call, spotCheck);
     };

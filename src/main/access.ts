@@ -1,6 +1,5 @@
 /** Who may call the service: the part that keeps clients, counts and the issuer's keys at hand. */
 import { isIP } from "node:net";
-import { oidcTokens } from "../adapters/access/oidc-tokens.ts";
 import { AccessControl } from "../app/access/access-control.ts";
 import type { AccessRules } from "../app/access/access-control.ts";
 import type { Access } from "../app/access/access.ts";
@@ -34,7 +33,7 @@ export async function openAccess(
   };
   const control = new AccessControl(
     { ...tools, trustedProxies, pseudonym },
-    rulesOf(settings.access),
+    await rulesOf(settings.access),
   );
   const refreshing = new Refreshing(control, (problem) => {
     log.write("error", "access-not-refreshed", { code: problem.code });
@@ -44,18 +43,20 @@ export async function openAccess(
   return {
     access: control,
     unready: () => (control.isConfirmed ? null : "who may call is not known"),
-    prepare: (changed: ServiceSettings) => {
-      const rules = rulesOf(changed.access);
-      return Promise.resolve(() => {
+    prepare: async (changed: ServiceSettings) => {
+      const rules = await rulesOf(changed.access);
+      return () => {
         control.follow(rules);
-      });
+      };
     },
     close: () => refreshing.stop(),
   };
 }
 
-function rulesOf({ oidc, ...rules }: AccessSettings): AccessRules {
-  return { ...rules, tokens: oidc === null ? null : oidcTokens(oidc, systemClock) };
+async function rulesOf({ oidc, ...rules }: AccessSettings): Promise<AccessRules> {
+  if (oidc === null) return { ...rules, tokens: null };
+  const { oidcTokens } = await import("../adapters/access/oidc-tokens.ts");
+  return { ...rules, tokens: oidcTokens(oidc, systemClock) };
 }
 
 /** @throws Problem CONFIGURATION_INVALID: an address that is none would silently be believed by nobody. */

@@ -1,7 +1,6 @@
 /** The certificate types that a command knows: the project's own, or those of files and folders. */
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { catalogueFilesOf, readCatalogueFiles } from "../adapters/catalogue/read-catalogue.ts";
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import { Problem } from "../core/problem.ts";
 
@@ -22,6 +21,7 @@ export async function loadCatalogue(
 export async function loadTypes(paths: readonly string[]): Promise<readonly CertificateType[]> {
   const files: string[] = [];
   for (const path of paths.length === 0 ? [CATALOGUE] : paths) files.push(...(await filesOf(path)));
+  const { readCatalogueFiles } = await import("../adapters/catalogue/read-catalogue.ts");
   const { types, faults } = await readCatalogueFiles(files);
   const [first] = faults;
   if (first !== undefined) throw new Problem("CATALOGUE_INVALID", `${first.file}: ${first.code}`);
@@ -29,7 +29,10 @@ export async function loadTypes(paths: readonly string[]): Promise<readonly Cert
 }
 
 async function filesOf(path: string): Promise<readonly string[]> {
-  if (isFolder(path)) return catalogueFilesOf(path);
+  if (isFolder(path)) {
+    const { catalogueFilesOf } = await import("../adapters/catalogue/read-catalogue.ts");
+    return catalogueFilesOf(path);
+  }
   if (statSync(path, { throwIfNoEntry: false }) === undefined) {
     throw new Problem("FILE_NOT_FOUND", path);
   }

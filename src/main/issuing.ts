@@ -5,7 +5,6 @@ import type { Progress } from "../ports.ts";
 import type { AgencyStore } from "../ports/agency-store.ts";
 import { pacingOf } from "./chain.ts";
 import type { Chain, PacingFlags } from "./chain.ts";
-import { anchoringOf, governWith } from "./accounts.ts";
 import { operatorKeyFile } from "./keys.ts";
 import { systemClock } from "./system.ts";
 
@@ -23,6 +22,7 @@ export async function finishToolsOf(
   store: AgencyStore,
   { agency, key, progress, ...pacing }: IssuerFlags,
 ): Promise<FinishTools> {
+  const { anchoringOf, governWith } = await import("./accounts.ts");
   const anchoring = await anchoringOf(settings, chain, agency, key);
   const { reader, confirmations } = chain;
   const governance = governWith(settings, chain, key ?? operatorKeyFile(settings, agency));

@@ -4,7 +4,6 @@ import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import { Problem } from "../core/problem.ts";
 import { itemFault } from "../core/service-items/item-faults.ts";
 import type { ItemFault } from "../core/service-items/item-faults.ts";
-import { parseServiceItems } from "../core/service-items/parse-service-items.ts";
 import type { ParsedItems } from "../core/service-items/parse-service-items.ts";
 import { ServiceItems } from "../core/service-items/service-item.ts";
 
@@ -23,18 +22,19 @@ export async function loadServiceItems(
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new Problem("FILE_NOT_FOUND", file, error);
   });
-  const parsed = parse(text, types);
+  const parsed = await parse(text, types);
   if (parsed.ok) return new ServiceItems(parsed.items);
   throw new Problem("SERVICE_ITEMS_INVALID", `${file}: ${describe(parsed.faults)}`);
 }
 
-function parse(text: string, types: readonly CertificateType[]): ParsedItems {
+async function parse(text: string, types: readonly CertificateType[]): Promise<ParsedItems> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     return { ok: false, faults: [itemFault("NOT_JSON", "", (error as Error).message)] };
   }
+  const { parseServiceItems } = await import("../core/service-items/parse-service-items.ts");
   return parseServiceItems(json, types);
 }
 

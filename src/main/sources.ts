@@ -1,14 +1,14 @@
 /** Where records come from: a file, standard input, or a query. */
 import { readFile } from "node:fs/promises";
 import { openSource } from "../adapters/sources/open-source.ts";
-import { postgresSource } from "../adapters/sources/postgres-source.ts";
 import { isPostgresUrl } from "../adapters/store/postgres-connection.ts";
 import type { SourceOptions } from "../adapters/sources/source-options.ts";
 import { databasePassword } from "../config.ts";
+import type { CertificateType } from "../core/catalogue/certificate-type.ts";
+import type { Mapping } from "../core/catalogue/mapping.ts";
 import { Problem } from "../core/problem.ts";
 import type { RecordSource } from "../ports.ts";
 
-export { readMapping } from "../adapters/sources/mapping-file.ts";
 export { ENCODINGS, FILE_FORMATS } from "../adapters/sources/source-options.ts";
 export { isPostgresUrl };
 
@@ -33,6 +33,7 @@ export async function openRecords(order: SourceOrder): Promise<RecordSource> {
     throw new Problem("USAGE", `--${String(Object.keys(options)[0])} is for files`);
   }
   const url = place;
+  const { postgresSource } = await import("../adapters/sources/postgres-source.ts");
   return postgresSource({ url, query: await queryOf(order), password: databasePassword() });
 }
 
@@ -44,4 +45,10 @@ async function queryOf({ query, queryFile }: SourceOrder): Promise<string> {
   return readFile(String(queryFile), "utf8").catch((error: unknown) => {
     throw new Problem("FILE_NOT_FOUND", String(queryFile), error);
   });
+}
+
+/** As readMapping of mapping-file.ts. */
+export async function readMapping(file: string, type: CertificateType): Promise<Mapping> {
+  const { readMapping: read } = await import("../adapters/sources/mapping-file.ts");
+  return read(file, type);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { PROBLEMS } from "../../src/core/problem-codes.ts";
 import { CODE_WORDS } from "../../src/core/verify/codes.ts";
@@ -45,6 +46,19 @@ describe("the OpenAPI document", () => {
       info: { version: "0.0.0-test" },
       servers: [{ url: "/" }],
     });
+  });
+
+  it("holds JSON Schemas alone, which nothing checks when requests are held against them", () => {
+    const ajv = new Ajv2020();
+    const parameters = findAll(document.paths, "parameters").flat();
+    const schemas = [
+      ...Object.entries<Json>(document.components.schemas),
+      ...parameters.map(({ name, schema }) => [name, schema]),
+    ];
+    for (const [name, schema] of schemas) {
+      expect([name, ajv.validateSchema(schema), ajv.errors]).toEqual([name, true, null]);
+    }
+    expect(parameters.length).toBeGreaterThan(10);
   });
 
   it("documents every route, and no other", () => {

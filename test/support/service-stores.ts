@@ -26,7 +26,7 @@ export async function openServiceAt(
   clock: Clock = systemClock,
 ): Promise<OpenedServiceStore> {
   const database = isPostgresUrl(place)
-    ? openPostgresService(place, null)
+    ? await openPostgresService(place, null)
     : openSqliteService(place);
   try {
     await migrate(database);

@@ -10,7 +10,6 @@ import type { IssuedPlace } from "../../ports.ts";
 import type { IssuedNumbers, NumberScope } from "../../ports/agency-store.ts";
 import { NUMBER_DIGEST_BYTES } from "../../ports/agency-store.ts";
 import { COUNTING } from "./jobs.ts";
-import { numberDigest } from "./number-digest.ts";
 import type { StoreDatabase } from "./store-database.ts";
 import type { StoreKeys } from "./store-keys.ts";
 import type { Queries, Tables } from "./tables.ts";
@@ -122,7 +121,10 @@ export function numbersOf(
     key,
     hasAny: () => hasAny(database.db, scope),
     find: (digests, except) => find(database, digests, except),
-    places: (number) => allPlaces(database.db, numberDigest(key, number), null),
+    places: async (number) => {
+      const { numberDigest } = await import("./number-digest.ts");
+      return allPlaces(database.db, numberDigest(key, number), null);
+    },
   };
 }
 

@@ -1,8 +1,6 @@
 /** One question to a service that keeps keys: JSON over HTTP, its answer bounded in time and length. */
 import { readFileSync } from "node:fs";
-import { request as requestHttp } from "node:http";
 import type { IncomingMessage } from "node:http";
-import { request as requestHttps } from "node:https";
 import { isIP } from "node:net";
 import { Problem } from "../../core/problem.ts";
 
@@ -55,10 +53,11 @@ function certificates({ caFile, certificateFile, certificateKeyFile }: ServiceAc
   };
 }
 
-function send(url: string, body: string, options: object): Promise<IncomingMessage> {
+/** Most keys are in files: Node's HTTP is loaded only for those that are not. */
+async function send(url: string, body: string, options: object): Promise<IncomingMessage> {
+  const { request } = await (url.startsWith("https:") ? import("node:https") : import("node:http"));
   return new Promise((resolve, reject) => {
-    const open = url.startsWith("https:") ? requestHttps : requestHttp;
-    const outgoing = open(url, options, resolve);
+    const outgoing = request(url, options, resolve);
     outgoing.on("error", reject);
     outgoing.end(body);
   });

@@ -4,7 +4,6 @@
  */
 import type { Database } from "../database/database.ts";
 import { GroupCommit } from "../database/grouped.ts";
-import { PostgresDatabase } from "../database/postgres-database.ts";
 import { openSqlite } from "../database/sqlite-database.ts";
 import type { ServiceDatabase, Tables } from "./tables.ts";
 
@@ -30,7 +29,11 @@ export function openSqliteService(file: string): ServiceDatabase {
  * @param password for an address without one, before ~/.pgpass is asked
  * @throws Problem CONFIGURATION_INVALID
  */
-export function openPostgresService(url: string, password: string | null): ServiceDatabase {
+export async function openPostgresService(
+  url: string,
+  password: string | null,
+): Promise<ServiceDatabase> {
+  const { PostgresDatabase } = await import("../database/postgres-database.ts");
   return withGroups(
     new PostgresDatabase<Tables>({
       ...{ url, password, setting: "LZ_SERVICE_STORE", damaged: "STORE_DAMAGED" },

@@ -3,7 +3,6 @@ import { open } from "node:fs/promises";
 import type { Given } from "../../core/verify/case.ts";
 import { MAX_CERTIFICATE_CHARACTERS } from "../../core/certificate/certificate-file.ts";
 import { Problem } from "../../core/problem.ts";
-import { readQr } from "../qr/read-qr.ts";
 
 const MAX_PICTURE_BYTES = 20_000_000;
 /** A code of this system or of another: a prefix in capitals, or a link. */
@@ -17,6 +16,7 @@ export async function readInput(input: string): Promise<Given> {
   const { bytes, isCut } = await readStart(input);
   if (isPicture(bytes)) {
     if (isCut) throw new Problem("FILE_TOO_LARGE", input);
+    const { readQr } = await import("../qr/read-qr.ts");
     return { qr: await readQr(bytes, input) };
   }
   const text = new TextDecoder().decode(bytes);

@@ -10,7 +10,6 @@ import type { FileFormat, SourceOptions } from "./source-options.ts";
 import type { Survey } from "./survey.ts";
 import { survey } from "./survey.ts";
 import { requireEncoding } from "./text-blocks.ts";
-import { xlsxSource } from "./xlsx-source.ts";
 
 /**
  * @param file a path, or `-` for standard input
@@ -35,7 +34,10 @@ async function sourceOf(bytes: ByteSource, options: SourceOptions): Promise<Reco
   const seen = await survey(bytes, options);
   const format = options.format ?? formatOf(bytes.name, seen);
   requireFitting(bytes.name, format, options);
-  if (format === "xlsx") return xlsxSource(bytes, seen, options.sheet);
+  if (format === "xlsx") {
+    const { xlsxSource } = await import("./xlsx-source.ts");
+    return xlsxSource(bytes, seen, options.sheet);
+  }
   const encoding = requireEncoding(bytes.name, seen.encoding, options.encoding);
   const reading = { bytes, survey: seen, encoding };
   if (format === "jsonl") return jsonlSource(reading);

@@ -13,7 +13,13 @@ export type ParsedType =
   | { readonly ok: true; readonly type: CertificateType }
   | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
 
+/**
+ * Each command that reads the catalogue compiles it, so what compiling can do without is left out: holding the schema
+ * against that of JSON Schema, which a test does, and optimising code that runs a few times.
+ */
 const hasShape = new Ajv2020({
+  validateSchema: false,
+  code: { optimize: false },
   allErrors: true,
   strictTypes: false,
   formats: { regex: isPattern },

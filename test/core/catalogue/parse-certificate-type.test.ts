@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { DEFINITION_FAULTS } from "../../../src/core/catalogue/definition-faults.ts";
+import { DEFINITION_SCHEMA } from "../../../src/core/catalogue/definition-schema.ts";
 import { parseCertificateType } from "../../../src/core/catalogue/parse-certificate-type.ts";
 import { exampleDefinition } from "./example-type.ts";
 
@@ -12,6 +14,13 @@ function faultsAfter(change: (definition: Json, schema: Json, claims: Json[]) =>
   const parsed = parseCertificateType(definition);
   return parsed.ok ? [] : parsed.faults.map(({ code, place }) => `${code} ${place}`);
 }
+
+describe("the schema of definitions", () => {
+  it("is a JSON Schema, which nothing checks when it is compiled", () => {
+    const ajv = new Ajv2020();
+    expect([ajv.validateSchema(DEFINITION_SCHEMA), ajv.errors]).toEqual([true, null]);
+  });
+});
 
 describe("a definition in the catalogue", () => {
   it("is accepted when codes, schema and descriptions fit each other", () => {

@@ -30,9 +30,8 @@ async function begin(options: VisitOptions): Promise<Page> {
   return visited.page;
 }
 
+/** A page that is loaded, whatever was there before. */
 async function open(page: Page, path: string): Promise<void> {
-  // Else what follows # alone would load nothing anew.
-  if (path.includes("#")) await page.goto("about:blank");
   await page.goto(world.url + path);
   await settled(page);
 }
@@ -44,64 +43,104 @@ async function expectGoodFor(page: Page): Promise<void> {
   expect(await page.locator("h1").count()).toBe(1);
 }
 
-describe.each(Object.entries(WAYS))("a visitor %s", (_, options) => {
-  beforeAll(() => begin(options));
-  afterAll(() => visited.close());
+async function expectRoomFor(page: Page): Promise<void> {
+  expect(await tooWide(page)).toEqual([]);
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  await settled(page);
+  const faults = [await tooWide(page), await cutTexts(page), await movements(page)];
+  expect(faults).toEqual([[], [], []]);
+}
 
-  test.each(EVERY_PAGE)("can use %s", async (path) => {
-    const { page } = visited;
-    await open(page, path);
-    await expectGoodFor(page);
-  });
+async function expectWayThrough(page: Page): Promise<void> {
+  const stops = await walkByKeyboard(page);
+  expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
+  expect(stops[0]?.name).toBe("跳到正文");
+  expect(stops.length).toBeGreaterThan(5);
+}
 
-  test("can use the wallet with a certificate in it, and the code that is shown", async () => {
-    const { page, context } = visited;
-    await routedAgency(world).serve(context);
-    await open(page, CLAIM_LINK);
-    await page.locator("button.main").click();
-    await openWallet(page);
-    await page.locator("main a.button[href='/']").waitFor();
-    await expectGoodFor(page);
-    await goInside(page, "/");
-    await expectGoodFor(page);
-    const link = page.locator("main a[href^='/certificates/']").first();
-    const id = (await link.getAttribute("href"))?.split("/").at(-1) ?? "";
-    for (const path of [`/certificates/${id}`, `/delegate/${id}`, `/show/${id}`]) {
-      await goInside(page, path);
-      await expectGoodFor(page);
-    }
-    await page.locator("main button.main").last().click();
-    await page.locator("main canvas").waitFor();
-    await expectGoodFor(page);
-  });
+interface Visitor {
+  readonly options: VisitOptions;
+  /** By an address, or by what is on the page before. */
+  readonly come: (page: Page, path: string) => Promise<void>;
+  readonly expectFit: (page: Page) => Promise<void>;
+}
 
-  test("has met no error", () => {
-    expect(visited.faults).toEqual([]);
-  });
-});
-
-describe("a visitor with a narrow window, large type and no wish for movement", () => {
-  beforeAll(() =>
-    begin({
+const VISITORS: Readonly<Record<string, Visitor>> = {
+  ...Object.fromEntries(
+    Object.entries(WAYS).map(([way, options]) => {
+      return [way, { options, come: goInside, expectFit: expectGoodFor }];
+    }),
+  ),
+  "with a narrow window, large type and no wish for movement": {
+    options: {
       ...{ window: "narrow", settings: { language: "en" } },
       context: { reducedMotion: "reduce" },
+    },
+    come: open,
+    expectFit: expectRoomFor,
+  },
+  "with a keyboard": { options: { window: "tablet" }, come: open, expectFit: expectWayThrough },
+};
+
+describe("everyone", () => {
+  const visits = new Map<string, Visit>();
+
+  beforeAll(() =>
+    everyone(async (name, { options }) => {
+      visits.set(name, await visit(browser, `${world.url}/settings`, options));
     }),
   );
-  afterAll(() => visited.close());
+  afterAll(() => everyone(async (name) => visits.get(name)?.close()));
 
-  test.each(EVERY_PAGE)("can use %s", async (path) => {
-    const { page } = visited;
-    await open(page, path);
-    expect(await tooWide(page)).toEqual([]);
-    await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-    await settled(page);
-    expect([await tooWide(page), await cutTexts(page), await movements(page)]).toEqual([
-      [],
-      [],
-      [],
-    ]);
-  });
+  test.each(EVERY_PAGE)("can use %s", (path) =>
+    everyone(async (name, { come, expectFit }) => {
+      const { page } = visits.get(name) as Visit;
+      await come(page, path);
+      await expectFit(page);
+    }),
+  );
+
+  test("can use the wallet with a certificate in it, and the code that is shown", () =>
+    everyone(async (name) => {
+      if (name in WAYS) await useWallet(visits.get(name) as Visit);
+    }));
+
+  test("has met no error", () =>
+    everyone(async (name) => expect(visits.get(name)?.faults).toEqual([])));
 });
+
+/** All at a time. @throws with what failed for whom, once all are done */
+async function everyone(act: (name: string, visitor: Visitor) => Promise<unknown>): Promise<void> {
+  const ends = await Promise.allSettled(
+    Object.entries(VISITORS).map(async ([name, visitor]) => {
+      await act(name, visitor).catch((error: unknown) => {
+        throw new Error(`a visitor ${name}: ${(error as Error).message}`, { cause: error });
+      });
+    }),
+  );
+  const faults = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as Error] : []));
+  if (faults.length > 0) throw new Error(faults.map(({ message }) => message).join("\n\n"));
+}
+
+async function useWallet({ page, context }: Visit): Promise<void> {
+  await routedAgency(world).serve(context);
+  await open(page, CLAIM_LINK);
+  await page.locator("button.main").click();
+  await openWallet(page);
+  await page.locator("main a.button[href='/']").waitFor();
+  await expectGoodFor(page);
+  await goInside(page, "/");
+  await expectGoodFor(page);
+  const link = page.locator("main a[href^='/certificates/']").first();
+  const id = (await link.getAttribute("href"))?.split("/").at(-1) ?? "";
+  for (const path of [`/certificates/${id}`, `/delegate/${id}`, `/show/${id}`]) {
+    await goInside(page, path);
+    await expectGoodFor(page);
+  }
+  await page.locator("main button.main").last().click();
+  await page.locator("main canvas").waitFor();
+  await expectGoodFor(page);
+}
 
 describe("the checks", () => {
   beforeAll(() => begin({}));
@@ -160,15 +199,6 @@ describe("a visitor in elder mode with a keyboard", () => {
 describe("a visitor with a keyboard", () => {
   beforeAll(() => begin({ window: "tablet" }));
   afterAll(() => visited.close());
-
-  test.each(EVERY_PAGE)("gets through %s, and sees where", async (path) => {
-    const { page } = visited;
-    await open(page, path);
-    const stops = await walkByKeyboard(page);
-    expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
-    expect(stops[0]?.name).toBe("跳到正文");
-    expect(stops.length).toBeGreaterThan(5);
-  });
 
   test("skips what is the same on every page", async () => {
     const { page } = visited;

@@ -34,6 +34,7 @@ beforeAll(async () => {
   browser = await openBrowser({ camera });
   clerk = await counter({ worker: "yes" });
   ({ page } = clerk);
+  await page.clock.install();
 }, 60_000);
 afterEach(async () => {
   world.plugIn();
@@ -98,6 +99,12 @@ function inFolder(name: string, content: string | Uint8Array): string {
   const file = join(folder, name);
   writeFileSync(file, content);
   return file;
+}
+
+/** The service is asked again some seconds after it was away. */
+async function expectTold(): Promise<void> {
+  await page.clock.fastForward(5_000);
+  await page.locator(".untold").waitFor({ state: "detached", timeout: 15_000 });
 }
 
 async function updatePack(): Promise<void> {
@@ -205,7 +212,7 @@ describe("without a network", () => {
     });
     expect(await page.locator(".untold").textContent()).toContain("2");
     await clerk.context.setOffline(false);
-    await page.locator(".untold").waitFor({ state: "detached", timeout: 15_000 });
+    await expectTold();
     const all = await usesKept();
     const told = all.slice(0, all.length - before);
     expect(told.map(({ mode }) => mode)).toEqual(["offline", "offline"]);
@@ -227,7 +234,7 @@ describe("without a network", () => {
     expect(Date.now() - begun).toBeLessThan(2_000);
     expect(await page.locator(".pack-line").textContent()).toContain("离线");
     world.plugIn();
-    await page.locator(".untold").waitFor({ state: "detached", timeout: 15_000 });
+    await expectTold();
   });
 
   it("is not told apart from a short code that needs the network, but by words", async () => {
@@ -263,6 +270,8 @@ describe("asking and many files", () => {
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify({ presentation });
     expect((await fetch(path, { method: "POST", headers, body })).status).toBe(200);
+    // When it is asked for again.
+    await page.clock.fastForward(1_500);
     expect((await verdictOf()).word).toBe("valid");
   });
 

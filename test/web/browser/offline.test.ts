@@ -41,7 +41,6 @@ describe("without a network, after one visit", () => {
 
   test.each(EVERY_PAGE)("%s opens", async (path) => {
     const { page } = visited;
-    if (path.includes("#")) await page.goto("about:blank");
     await page.goto(world.url + path);
     await settled(page);
     expect(await page.locator("main h1").count()).toBe(1);

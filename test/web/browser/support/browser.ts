@@ -1,6 +1,4 @@
 /** Debian's Chromium as a person has it: a window of some size, a language, and what they have set. */
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { Settings } from "../../../../src/web/settings/settings.ts";
@@ -126,12 +124,7 @@ export async function goInside(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
-/** Of the whole page, as PNG. @param file where it is kept, if anywhere */
-export async function screenshot(page: Page, file?: string): Promise<Uint8Array> {
-  if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
-  return page.screenshot({
-    fullPage: true,
-    animations: "disabled",
-    ...(file !== undefined && { path: file }),
-  });
+/** Of what the window shows, as PNG. */
+export function screenshot(page: Page): Promise<Uint8Array> {
+  return page.screenshot({ animations: "disabled" });
 }

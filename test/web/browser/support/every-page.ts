@@ -1,19 +1,22 @@
 /** Every page and state that has an address of its own, in the ways that visitors may have them. */
 import type { VisitOptions } from "./browser.ts";
 
-/** By what is in them: those with an unknown certificate show that there is none. */
+/**
+ * By what is in them: those with an unknown certificate show that there is none. No page follows itself, since
+ * what comes after # alone would not open it anew.
+ */
 export const EVERY_PAGE = [
   "/",
-  "/claim",
   "/claim#at=nobody.example&code=0000-0000-0000-0000",
   "/certificates/unknown",
+  "/claim",
   "/show/unknown",
-  "/request",
   "/r#unknown",
   "/delegate/unknown",
+  "/q#damaged",
   "/counter",
   "/q",
-  "/q#damaged",
+  "/request",
   "/overview",
   "/settings",
 ] as const;

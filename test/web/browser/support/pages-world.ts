@@ -32,6 +32,8 @@ export interface PagesWorld extends UsualCase {
   readonly faults: readonly Fault[];
   /** Since when the chain can't be reached, in seconds: the view grows that old. 0: it is reached. */
   chainSilentFor(seconds: number): void;
+  /** So many seconds go by on the service's clock at once. */
+  passTime(seconds: number): void;
   /** The network is unplugged: every connection breaks off, until it is plugged in again. */
   unplug(): void;
   plugIn(): void;
@@ -49,10 +51,11 @@ export async function openPagesWorld(changes: Partial<Pages> = {}): Promise<Page
   const host = `localhost:${String(port)}`;
   const files = await readPages(builtPages());
   const faults: Fault[] = [];
-  let [silence, isPlugged] = [0, true];
+  let [silence, passed, isPlugged] = [0, 0, true];
+  const now = (): number => Math.floor(Date.now() / 1000) + passed;
   const view = (): LedgerView => usual.story.view(now() - silence);
   const log = await openServiceAt(":memory:");
-  const service = serviceWith(usual, host, view, log.store);
+  const service = serviceWith(usual, log.store, { host, view, now });
   const report = (fault: Fault): unknown => faults.push(fault);
   let pages: Pages = { files, endpoints: [], help: HELP, host, ...changes };
   let answer = createHttpApp({ ...service, pages, report }).callback();
@@ -65,6 +68,7 @@ export async function openPagesWorld(changes: Partial<Pages> = {}): Promise<Page
   return {
     ...{ ...usual, url: `http://${host}`, faults },
     chainSilentFor: (seconds) => (silence = seconds),
+    passTime: (seconds) => (passed += seconds),
     unplug: () => {
       isPlugged = false;
       server.closeAllConnections();
@@ -84,15 +88,16 @@ export async function openPagesWorld(changes: Partial<Pages> = {}): Promise<Page
   };
 }
 
-function now(): number {
-  return Math.floor(Date.now() / 1000);
+interface Circumstances {
+  readonly host: string;
+  readonly view: () => LedgerView;
+  readonly now: () => number;
 }
 
 function serviceWith(
   { primitives }: UsualCase,
-  publicHost: string,
-  view: () => LedgerView,
   { uses: log }: ServiceStore,
+  { host: publicHost, view, now }: Circumstances,
 ): HttpService {
   const clock = { now };
   const items = new ServiceItems([ITEM]);

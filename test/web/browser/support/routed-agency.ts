@@ -26,6 +26,8 @@ import type { SigningKey } from "../../../support/seeded.ts";
 import type { UsualCase } from "../../../support/usual-case.ts";
 import { DEFINED, storyType } from "../../support/story-type.ts";
 
+const HELD = 3;
+const REVOKED = 5;
 const HOST = "wallet.example.gov.cn";
 /** What the pages of a world are told of it. */
 export const AGENCY_PLACE = {
@@ -50,6 +52,8 @@ interface Delegation {
 export interface RoutedAgency {
   readonly certificate: CertificateFile;
   readonly delegations: readonly Delegation[];
+  /** On the chain, for good. */
+  revoke(): void;
   /** Its address is answered in this context. */
   serve(context: BrowserContext): Promise<void>;
 }
@@ -69,7 +73,7 @@ export function routedAgency(
   publishType(story, MARRIAGE, { version: DEFINED, number: 2, schemaHash: type.schemaHash });
   const batch = issueBatch(primitives, { schemaVersion: DEFINED, seed: "held", ...plan });
   story.anchor(batch);
-  const certificate = batch.certificates[3] as CertificateFile;
+  const certificate = batch.certificates[HELD] as CertificateFile;
   const delegations: Delegation[] = [];
   const seconds = (): number => Math.floor(Date.now() / 1000);
 
@@ -150,6 +154,7 @@ export function routedAgency(
   return {
     certificate,
     delegations,
+    revoke: () => story.setStatuses(batch, [HELD], REVOKED),
     serve: async (context) => {
       await context.route(`https://${HOST}/**`, answer);
     },
