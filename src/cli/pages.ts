@@ -23,7 +23,7 @@ Next: ./lz serve`;
 
 async function buildPages(options: { readonly json?: true }): Promise<void> {
   const output = createOutput(options.json === true);
-  await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "warn" });
+  await build({ configFile: join(ROOT, "vite.config.ts"), logLevel: "error" });
   output.say(`页面已构建 The pages are in ${BUILT}.`);
   output.result({ folder: BUILT });
 }
