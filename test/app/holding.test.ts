@@ -313,7 +313,8 @@ describe.each(KINDS)("an agency's desk for wallets, its store in %s", (kind) => 
       const rows = await database.db.selectFrom("delegation").selectAll().execute();
       const kept = rows.map((row) => Buffer.concat([row.terms, Buffer.from(JSON.stringify(row))]));
       expect(Buffer.concat(kept).includes("赵钱孙")).toBe(false);
-      const changed = new Uint8Array(rows.find((row) => row.id === id)?.terms ?? []).fill(1, 0, 1);
+      const terms = new Uint8Array(rows.find((row) => row.id === id)?.terms ?? []);
+      const changed = terms.map((byte, i) => (i === 0 ? byte ^ 1 : byte));
       await database.db
         .updateTable("delegation")
         .set({ terms: changed })
