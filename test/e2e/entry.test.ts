@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { PROJECT } from "../support/command.ts";
 import { temporaryFolder } from "../support/command-world.ts";
 
+/** Where they are newer than what was built of them, `./lz` builds the pages. */
+const PAGES_SOURCES = ["src/web", "src/core", "src/app", "vite", "clients/javascript/src"];
+
 let folder = "";
 
 beforeAll(async () => {
@@ -21,6 +24,10 @@ beforeAll(async () => {
   await mkdir(join(folder, "artifacts"));
   await writeFile(join(folder, "hardhat.config.ts"), "");
   await writeFile(join(folder, "artifacts", ".lz-compiled"), "");
+  for (const sources of PAGES_SOURCES) await mkdir(join(folder, sources), { recursive: true });
+  await writeFile(join(folder, "vite.config.ts"), "");
+  await mkdir(join(folder, "dist", "pages"), { recursive: true });
+  await writeFile(join(folder, "dist", "pages", "index.html"), "");
   await writeFile(join(folder, "scripts", "help.ts"), 'console.log("the overview");');
   await writeFile(
     join(folder, "scripts", "echo.ts"),
