@@ -76,6 +76,10 @@ describe("a record that is right", () => {
     expect(take({ ...row, ownerCodeType: "111" })).toBe(false);
   });
 
+  it.each(["nothing", "maybe"])("takes the short way where %s is said to have no end", (name) => {
+    expect(compare(withHolderCode(), { ...EXAMPLE_ROW, [name]: "长期" })).toBe(true);
+  });
+
   it("is taken by the day on which it is looked at", () => {
     const holderIdNumber = `11010520260115001${citizenIdCheck("11010520260115001")}`;
     const row = { ...EXAMPLE_ROW, holderIdNumber };
