@@ -91,7 +91,7 @@ function draw(
 ): PresentationRequest {
   const createdAt = clock.now();
   return {
-    id: toBase64Url(randomness(ID_BYTES)),
+    id: idOf(randomness(ID_BYTES)),
     code: sixDigits(randomness(4)),
     ...{ client: client.id, audience: client.name, region: client.region },
     ...{ purpose, useCause, type, claims, requiresHolder },
@@ -99,6 +99,11 @@ function draw(
     createdAt,
     expiresAt: createdAt + ttlSeconds,
   };
+}
+
+/** Never with a dash in front, which a command line would take for an option. */
+function idOf(bytes: Uint8Array): string {
+  return toBase64Url(bytes).replace(/^-/, "_");
 }
 
 /** Of 2³² numbers a few codes have one more than others: nothing to guess by. */

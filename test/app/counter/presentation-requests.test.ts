@@ -136,6 +136,12 @@ describe("a counter's request", () => {
     await expect(request(order, counterOf(client))).rejects.toMatchObject({ code });
   });
 
+  it("has an id that no command line takes for an option, whatever is drawn", async () => {
+    const dashed = newDesk({ randomness: (length) => new Uint8Array(length).fill(0xfb) });
+    const { id } = await requestPresentation(dashed, COUNTER_CLIENT, ORDER);
+    expect(id).toMatch(/^__v7-/);
+  });
+
   it("that draws a code in use draws again, and gives up only when all seem taken", async () => {
     const drawn = (length: number, count: number) => new Uint8Array(length).fill(count);
     let count = 0;
