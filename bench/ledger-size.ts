@@ -10,7 +10,7 @@ import { ChainFollower } from "../src/app/follow-chain.ts";
 import { applyEvent } from "../src/core/ledger/reduce.ts";
 import { emptyLedger } from "../src/core/ledger/state.ts";
 import type { LedgerState } from "../src/core/ledger/state.ts";
-import type { Primitives } from "../src/ports.ts";
+import type { Primitives } from "../src/core/hashing.ts";
 import { IDENTITY, LedgerStory } from "./ledger-story.ts";
 
 const { positionals, values } = parseArgs({

@@ -4,7 +4,8 @@ import { nextHead } from "../src/core/ledger/anchors.ts";
 import { emptyLedger } from "../src/core/ledger/state.ts";
 import { toHex } from "../src/core/encoding/bytes.ts";
 import type { LedgerIdentity } from "../src/core/ledger/state.ts";
-import type { Block, ChainReader, ContractCounters, Primitives } from "../src/ports.ts";
+import type { Primitives } from "../src/core/hashing.ts";
+import type { Block, ChainReader, ContractCounters } from "../src/ports/chain-reader.ts";
 
 export interface LedgerSize {
   readonly batches: number;

@@ -14,7 +14,9 @@ import { suiteHash } from "../core/hashing.ts";
 import { findAnchor } from "../core/ledger/anchors.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
-import type { IssuedPlace, Primitives, Progress } from "../ports.ts";
+import type { Primitives } from "../core/hashing.ts";
+import type { IssuedPlace } from "../ports/issued.ts";
+import type { Progress } from "../ports/progress.ts";
 import type {
   AgencyStore,
   IssueJob,

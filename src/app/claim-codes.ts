@@ -1,6 +1,7 @@
 /** Claim codes (领证码): an agency gives one out for each certificate, and a citizen fetches it with that. */
 import { CLAIM_CODE_RANDOM_BYTES, makeClaimCode } from "../core/identifiers/claim-code.ts";
-import type { Clock, IssuedPlace, Randomness } from "../ports.ts";
+import type { Clock, Randomness } from "../ports/clock.ts";
+import type { IssuedPlace } from "../ports/issued.ts";
 import type { AgencyStore } from "../ports/agency-store.ts";
 import type { ClaimCode, NewClaimCode } from "../ports/claim-codes.ts";
 

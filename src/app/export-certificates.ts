@@ -6,7 +6,7 @@ import type { Hash } from "../core/hashing.ts";
 import { suiteHash } from "../core/hashing.ts";
 import { leafOfCertificate } from "../core/presentation/disclose.ts";
 import { Problem } from "../core/problem.ts";
-import type { Primitives } from "../ports.ts";
+import type { Primitives } from "../core/hashing.ts";
 import type { AgencyStore, IssuedBatch, StoredCertificate } from "../ports/agency-store.ts";
 
 /** One certificate by its place, or all of a job. */

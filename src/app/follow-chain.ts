@@ -8,14 +8,9 @@ import type { LedgerEvent } from "../core/ledger/events.ts";
 import { applyEvent } from "../core/ledger/reduce.ts";
 import { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
-import type {
-  Block,
-  ChainFingerprint,
-  Cursor,
-  LedgerSnapshot,
-  LedgerStore,
-  Primitives,
-} from "../ports.ts";
+import type { Primitives } from "../core/hashing.ts";
+import type { Block, ChainFingerprint } from "../ports/chain-reader.ts";
+import type { Cursor, LedgerSnapshot, LedgerStore } from "../ports/ledger-store.ts";
 import { ChainWalk } from "./walk-chain.ts";
 import type { Head, Step, WalkOptions } from "./walk-chain.ts";
 

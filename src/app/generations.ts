@@ -4,7 +4,7 @@
  */
 import type { LedgerEvent } from "../core/ledger/events.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
-import type { ContractCounters } from "../ports.ts";
+import type { ContractCounters } from "../ports/chain-reader.ts";
 
 /** Where each generation of a replay ended, by its number; the present one's so far. */
 export class Arrivals {

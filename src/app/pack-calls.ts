@@ -1,6 +1,6 @@
 /** Cuts a long list into as few calls as the chain's limit of gas for one transaction allows. */
 import { toProblem } from "../core/problem.ts";
-import { TRANSACTION_GAS_CAP } from "../ports.ts";
+import { TRANSACTION_GAS_CAP } from "../ports/anchoring.ts";
 
 /** What one call may be estimated at: between the estimate and the block, the state may change. */
 export const PACKED_GAS = Math.floor(0.9 * TRANSACTION_GAS_CAP);

@@ -6,7 +6,7 @@ import { NATIONAL } from "../core/identifiers/region.ts";
 import type { LedgerEvent, TypePublished } from "../core/ledger/events.ts";
 import type { Agency, DocumentKey, LedgerState, Operator, Window } from "../core/ledger/state.ts";
 import { distrustedSince } from "../core/ledger/trust.ts";
-import type { TypePublication } from "../ports.ts";
+import type { TypePublication } from "../ports/governance.ts";
 import type { Change } from "./change.ts";
 
 export type MigrationKind =

@@ -8,7 +8,7 @@ import { encodePresentationContent } from "../core/presentation/presentation.ts"
 import type { PresentationContent } from "../core/presentation/presentation.ts";
 import type { Proof } from "../core/presentation/proof.ts";
 import { Problem } from "../core/problem.ts";
-import type { Primitives } from "../ports.ts";
+import type { Primitives } from "../core/hashing.ts";
 
 /** A key that signs ES256; the private part stays where it is. */
 export interface HolderKey {

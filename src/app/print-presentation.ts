@@ -1,7 +1,7 @@
 /** What a code on paper holds: a presentation without key and without end. */
 import type { CertificateFile } from "../core/certificate/certificate-file.ts";
 import { toPrintText, toQrText } from "../core/presentation/qr-text.ts";
-import type { Primitives } from "../ports.ts";
+import type { Primitives } from "../core/hashing.ts";
 import { presentCertificate } from "./present-certificate.ts";
 
 export interface PrintOrder {

@@ -8,7 +8,8 @@ import { findTypeVersion } from "../core/ledger/catalogue.ts";
 import type { TypePublished } from "../core/ledger/events.ts";
 import type { CertificateTypeRecord, LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
-import type { Governance, Progress, TypePublication } from "../ports.ts";
+import type { Governance, TypePublication } from "../ports/governance.ts";
+import type { Progress } from "../ports/progress.ts";
 import type { CatalogueConflict, CatalogueConflictCode } from "./catalogue-conflicts.ts";
 import { packCalls } from "./pack-calls.ts";
 

@@ -1,6 +1,7 @@
 /** Reads the chain's events step by step, as much at once as a node gives willingly and memory holds. */
 import type { LedgerEvent } from "../core/ledger/events.ts";
-import type { ChainReader, Progress } from "../ports.ts";
+import type { ChainReader } from "../ports/chain-reader.ts";
+import type { Progress } from "../ports/progress.ts";
 
 /** How many blocks are asked for at once: few at first, then more where they hold little. */
 export const FIRST_STEP_BLOCKS = 250;

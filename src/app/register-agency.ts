@@ -1,6 +1,6 @@
 /** Registers an agency (登记发证机关): itself, the types it may issue, and the account that acts for it. */
 import type { LedgerState } from "../core/ledger/state.ts";
-import type { ChangeReceipt, Governance } from "../ports.ts";
+import type { ChangeReceipt, Governance } from "../ports/governance.ts";
 import type { Change } from "./change.ts";
 
 export interface Registration {

@@ -5,7 +5,7 @@
  */
 import { toHex } from "../core/encoding/bytes.ts";
 import { Problem } from "../core/problem.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Attempt, RepeatedCall, RepeatedCalls } from "../ports/repeated-calls.ts";
 import type { ServiceKeys } from "../ports/service-keys.ts";
 

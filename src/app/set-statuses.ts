@@ -7,7 +7,8 @@ import type { LedgerState } from "../core/ledger/state.ts";
 import { batchKey } from "../core/ledger/state.ts";
 import { isLegalTransition, recordedStatus } from "../core/ledger/statuses.ts";
 import { Problem } from "../core/problem.ts";
-import type { Governance, Progress, StatusesOrder } from "../ports.ts";
+import type { Governance, StatusesOrder } from "../ports/governance.ts";
+import type { Progress } from "../ports/progress.ts";
 import { packCalls } from "./pack-calls.ts";
 
 /** One certificate, as its file and the chain name it. */

@@ -7,7 +7,7 @@ import { packTrust, withAge } from "../core/trust-pack/pack.ts";
 import type { Selection } from "../core/trust-pack/selection.ts";
 import { signPack } from "../core/trust-pack/trust-pack.ts";
 import type { LedgerView } from "../core/verify/case.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { ServiceKeys } from "../ports/service-keys.ts";
 
 export interface PackTools {

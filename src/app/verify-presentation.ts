@@ -5,7 +5,9 @@ import { readGiven, replayKeyOf } from "../core/verify/checks/format.ts";
 import { MAX_PRESENTATION_SECONDS } from "../core/verify/checks/freshness.ts";
 import { judge } from "../core/verify/verify.ts";
 import type { Verdict } from "../core/verify/verdict.ts";
-import type { Clock, Primitives, ReplayCache } from "../ports.ts";
+import type { Primitives } from "../core/hashing.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ReplayCache } from "../ports/replay-cache.ts";
 
 /** What the counter may say; the time, the limit of age and the replay are the verifier's to know. */
 export type Question = Omit<CounterRequest, "now" | "maxLedgerAge" | "isReplayed" | "shownAt">;

@@ -9,14 +9,10 @@ import { applyEvent } from "../core/ledger/reduce.ts";
 import { batchKey, emptyLedgerAt } from "../core/ledger/state.ts";
 import type { LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
-import type {
-  Block,
-  ChainReader,
-  Clock,
-  ContractCounters,
-  Primitives,
-  Progress,
-} from "../ports.ts";
+import type { Primitives } from "../core/hashing.ts";
+import type { Block, ChainReader, ContractCounters } from "../ports/chain-reader.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Progress } from "../ports/progress.ts";
 import { Arrivals, differences } from "./generations.ts";
 import { FIRST_STEP_BLOCKS, nextWidth } from "./read-events.ts";
 

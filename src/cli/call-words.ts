@@ -7,7 +7,7 @@ import { statusName } from "../core/ledger/statuses.ts";
 import type { Words } from "../core/words.ts";
 import { formatCoins } from "../main/coins.ts";
 import type { CallValue, DecodedCall } from "../main/calls.ts";
-import type { PreparedCall } from "../ports.ts";
+import type { PreparedCall } from "../ports/governance.ts";
 import { assuranceLetter } from "./wording.ts";
 
 type Args = DecodedCall["args"];

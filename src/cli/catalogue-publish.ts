@@ -12,7 +12,7 @@ import { Problem } from "../core/problem.ts";
 import { loadTypes } from "../main/catalogue.ts";
 import { estimatesOf, governAsAuthority } from "../main/accounts.ts";
 import { primitives } from "../main/system.ts";
-import type { Governance } from "../ports.ts";
+import type { Governance } from "../ports/governance.ts";
 import { govern, withGovernance } from "./governing.ts";
 import type { GovernOptions, Plan, Situation } from "./governing.ts";
 import { createOutput, printProblem, problemJson } from "./output.ts";

@@ -17,7 +17,7 @@ import { pause, systemClock } from "../main/system.ts";
 import { momentOfBlockAfter, watchVerifier } from "./drill-watch.ts";
 import type { Exhibits, Watched } from "./drill-watch.ts";
 import { Narrator, memberOf } from "./narrator.ts";
-import type { ChainReader } from "../ports.ts";
+import type { ChainReader } from "../ports/chain-reader.ts";
 import type { Output } from "./output.ts";
 import { createStage } from "./stage.ts";
 import type { Finished, Stage } from "./stage.ts";

@@ -2,7 +2,7 @@
 import type { Answer } from "../app/answer.ts";
 import { askVerifier } from "../main/judge.ts";
 import { pause } from "../main/system.ts";
-import type { ChainReader } from "../ports.ts";
+import type { ChainReader } from "../ports/chain-reader.ts";
 
 const ANSWER_TIMEOUT_MS = 5_000;
 /** Between two questions, to a verifier or to the node: what the figures are blurred by. */

@@ -17,7 +17,7 @@ import { openChain, readLedger } from "../main/chain.ts";
 import type { Chain } from "../main/chain.ts";
 import { governAsAuthority, governOnPaper } from "../main/accounts.ts";
 import { systemClock } from "../main/system.ts";
-import type { ChangeReceipt, Governance, PreparedCall } from "../ports.ts";
+import type { ChangeReceipt, Governance, PreparedCall } from "../ports/governance.ts";
 import { callWords } from "./call-words.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";

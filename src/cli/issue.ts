@@ -23,7 +23,7 @@ import { openIssuingWorkers } from "../main/issuing-workers.ts";
 import { isPostgresUrl, openRecords, readMapping } from "../main/sources.ts";
 import type { SourceOrder } from "../main/sources.ts";
 import { primitives, systemClock, systemRandomness, todayInBeijing } from "../main/system.ts";
-import type { RecordSource } from "../ports.ts";
+import type { RecordSource } from "../ports/record-source.ts";
 import type { IssueJob } from "../ports/agency-store.ts";
 import { faultsJson, showFaults } from "./fault-words.ts";
 import { showIssued } from "./issued-words.ts";

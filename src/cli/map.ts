@@ -8,7 +8,7 @@ import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import type { ClaimSource } from "../core/catalogue/mapping.ts";
 import { isConstant } from "../core/catalogue/mapping.ts";
 import { Problem } from "../core/problem.ts";
-import type { RecordSource } from "../ports.ts";
+import type { RecordSource } from "../ports/record-source.ts";
 import type { IssuingWorkers, WorkerOrder } from "../ports/issuing-workers.ts";
 import { findType, loadCatalogue } from "../main/catalogue.ts";
 import { createFile } from "../main/files.ts";

@@ -1,6 +1,6 @@
 /** How far long work has come: a bar on a terminal, elsewhere a line every few seconds, or events in JSON. */
 import cliProgress from "cli-progress";
-import type { Progress } from "../ports.ts";
+import type { Progress } from "../ports/progress.ts";
 
 type Terminal = Pick<NodeJS.WriteStream, "isTTY" | "write">;
 

@@ -12,7 +12,7 @@ import type { ProblemCode } from "../core/problem-codes.ts";
 import { Problem } from "../core/problem.ts";
 import type { Words } from "../core/words.ts";
 import { openSource } from "../main/files.ts";
-import type { Cell, SourceRecord } from "../ports.ts";
+import type { Cell, SourceRecord } from "../ports/record-source.ts";
 import type { CertificateChoice, CertificateFinder } from "./certificate-choice.ts";
 import { statusText } from "./status-show.ts";
 

@@ -17,7 +17,8 @@ import type { DocumentPublicKey } from "../adapters/store/document-key-file.ts";
 import { newAccountKey, writeKeyFile } from "../adapters/store/key-files.ts";
 import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
-import type { Anchoring, Governance, PreparedCall } from "../ports.ts";
+import type { Anchoring } from "../ports/anchoring.ts";
+import type { Governance, PreparedCall } from "../ports/governance.ts";
 import type { Chain } from "./chain.ts";
 import { authorityKeyFile, createKey, operatorKeyFile, passwordsOf } from "./keys.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "../adapters/chain/chain-words.ts";
 import { interfaceOf } from "../adapters/chain/contracts.ts";
 import type { ContractName } from "../adapters/chain/contracts.ts";
-import type { PreparedCall } from "../ports.ts";
+import type { PreparedCall } from "../ports/governance.ts";
 import type { Chain } from "./chain.ts";
 
 /** Regions, codes and enums as text, times in seconds since 1970, hashes and addresses in hex. */

@@ -7,7 +7,7 @@ import type { Rpc } from "../adapters/chain/rpc.ts";
 import { openNodes } from "../adapters/chain/several-nodes.ts";
 import type { ChainNode } from "../adapters/chain/watched-node.ts";
 import { Problem } from "../core/problem.ts";
-import type { ChainReader, NodeHealth } from "../ports.ts";
+import type { ChainReader, NodeHealth } from "../ports/chain-reader.ts";
 
 /** One deployment as a command uses it; close it when done. */
 export interface Chain {

@@ -4,7 +4,7 @@ import type { Pacing } from "../app/issue/anchor-tools.ts";
 import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
-import type { Progress } from "../ports.ts";
+import type { Progress } from "../ports/progress.ts";
 import type { Chain } from "./chain-connections.ts";
 import { pause, primitives, systemClock } from "./system.ts";
 

@@ -19,7 +19,7 @@ import { HASH_BYTES } from "../core/batch/tree.ts";
 import { SALT_BYTES } from "../core/certificate/claim.ts";
 import { decodeCbor } from "../core/encoding/cbor.ts";
 import { claimValueFromCbor } from "../core/encoding/claim-value.ts";
-import type { SourceRecord, TableFault, TextBlock } from "../ports.ts";
+import type { SourceRecord, TableFault, TextBlock } from "../ports/record-source.ts";
 import { NUMBER_DIGEST_BYTES } from "../ports/agency-store.ts";
 import type {
   CheckedRecords,

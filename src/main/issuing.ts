@@ -1,7 +1,7 @@
 /** What issuing works with: the agency's store, its operator's key, and the chain. */
 import type { FinishTools } from "../app/issue/issue-job.ts";
 import type { Settings } from "../config.ts";
-import type { Progress } from "../ports.ts";
+import type { Progress } from "../ports/progress.ts";
 import type { AgencyStore } from "../ports/agency-store.ts";
 import { pacingOf } from "./chain.ts";
 import type { Chain, PacingFlags } from "./chain.ts";

@@ -6,7 +6,7 @@ import { verifyPresentation } from "../app/verify-presentation.ts";
 import type { Question } from "../app/verify-presentation.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import type { Given, LedgerView } from "../core/verify/case.ts";
-import type { ReplayCache } from "../ports.ts";
+import type { ReplayCache } from "../ports/replay-cache.ts";
 import { primitives, systemClock } from "./system.ts";
 
 /** The chain was read just now; a slow machine may take this long to judge. */

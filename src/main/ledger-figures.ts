@@ -2,7 +2,7 @@
 import type { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
 import type { Measured, Metrics } from "../ports/metrics.ts";
-import type { NodeHealth } from "../ports.ts";
+import type { NodeHealth } from "../ports/chain-reader.ts";
 import { systemClock } from "./system.ts";
 
 export interface LedgerFigures {

@@ -1,7 +1,7 @@
 /** Keeping uses and replays, with figures and spans around them. */
 import { spanned } from "../adapters/telemetry/spans.ts";
 import type { DoneUseRecorder, UseRecorder } from "../app/uses/use-recorder.ts";
-import type { ReplayCache } from "../ports.ts";
+import type { ReplayCache } from "../ports/replay-cache.ts";
 import type { ServiceContext } from "./service-part.ts";
 
 /** In seconds. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eraseOutlived } from "../app/retention.ts";
 import { toProblem } from "../core/problem.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Outlived, Retention } from "../ports/retention.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
 import type { RetentionSettings } from "./service-settings.ts";

@@ -10,7 +10,7 @@ import type { ServiceDatabase } from "../adapters/service-store/tables.ts";
 import { makeFolder } from "../adapters/store/durable-file.ts";
 import { isPostgresUrl } from "../adapters/store/postgres-connection.ts";
 import { databasePassword } from "../config.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { ServiceStore } from "../ports/service-store.ts";
 
 export interface ServiceStorePlace {

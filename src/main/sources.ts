@@ -7,7 +7,7 @@ import { databasePassword } from "../config.ts";
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import type { Mapping } from "../core/catalogue/mapping.ts";
 import { Problem } from "../core/problem.ts";
-import type { RecordSource } from "../ports.ts";
+import type { RecordSource } from "../ports/record-source.ts";
 
 export { ENCODINGS, FILE_FORMATS } from "../adapters/sources/source-options.ts";
 export { isPostgresUrl };

@@ -1,7 +1,7 @@
 /** What every use case needs from the machine: time, randomness, hashes. */
 import { randomBytes } from "node:crypto";
 import { loadPrimitives } from "../adapters/hashing/primitives.ts";
-import type { Clock, Randomness } from "../ports.ts";
+import type { Clock, Randomness } from "../ports/clock.ts";
 
 export const systemClock: Clock = { now: () => Math.floor(Date.now() / 1000) };
 export const systemRandomness: Randomness = (length) => new Uint8Array(randomBytes(length));

@@ -11,7 +11,7 @@ import type { UseLogCheck } from "../app/uses/check-use-log.ts";
 import { writeConfiguration } from "../config.ts";
 import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
-import type { Progress } from "../ports.ts";
+import type { Progress } from "../ports/progress.ts";
 import type { ServiceStore } from "../ports/service-store.ts";
 import { authorityAccount, signerOf } from "./accounts.ts";
 import { openServiceStore, serviceStorePlace } from "./stores.ts";

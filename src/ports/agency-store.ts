@@ -7,7 +7,8 @@ import type { SuiteId } from "../core/hashing.ts";
 import type { LedgerIdentity } from "../core/ledger/state.ts";
 import type { ClaimCodes } from "./claim-codes.ts";
 import type { Delegations, Holdings } from "./holdings.ts";
-import type { AnchorReceipt, IssuedCertificate, IssuedPlace, SignedTransaction } from "../ports.ts";
+import type { AnchorReceipt, SignedTransaction } from "./anchoring.ts";
+import type { IssuedCertificate, IssuedPlace } from "./issued.ts";
 
 /**
  * `reading`: records become certificates, nothing counts yet. `hashed`: all of them are kept, with their

@@ -3,7 +3,7 @@
  * contract. Every method may end in Problem DISK_FAILED, STORE_BUSY or STORE_UNREACHABLE.
  */
 import type { ClaimCodeText } from "../core/identifiers/claim-code.ts";
-import type { IssuedPlace } from "../ports.ts";
+import type { IssuedPlace } from "./issued.ts";
 
 export interface NewClaimCode extends IssuedPlace {
   readonly code: ClaimCodeText;

@@ -5,7 +5,7 @@
  */
 import type { ClaimCodeText } from "../core/identifiers/claim-code.ts";
 import type { DelegationReason } from "../core/presentation/grant.ts";
-import type { IssuedPlace } from "../ports.ts";
+import type { IssuedPlace } from "./issued.ts";
 
 /** Of a key's thumbprint, under the store's key: the same for the same key. */
 export type HolderMark = string & { readonly holderMark: unique symbol };

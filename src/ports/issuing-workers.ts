@@ -6,7 +6,7 @@
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import type { Mapping } from "../core/catalogue/mapping.ts";
 import type { RecordFault } from "../core/catalogue/record-fault.ts";
-import type { SourceRecord, TableFault, TextBlock, TextForm } from "../ports.ts";
+import type { SourceRecord, TableFault, TextBlock, TextForm } from "./record-source.ts";
 import type { EncryptedPage, JobSecrets } from "./agency-store.ts";
 
 /** Texts or values one after another; item i goes from ends[i] to ends[i + 1]. */

@@ -4,7 +4,7 @@
  * of its own.) Every method may end in Problem DISK_FAILED, STORE_BUSY, STORE_DAMAGED, or
  * STORE_UNREACHABLE for a database over the network.
  */
-import type { ReplayCache } from "../ports.ts";
+import type { ReplayCache } from "./replay-cache.ts";
 import type { RepeatedCalls } from "./repeated-calls.ts";
 import type { Retention } from "./retention.ts";
 import type { UseLog } from "./use-log.ts";

@@ -9,7 +9,7 @@ import type { Finding } from "../../src/core/audit/findings.ts";
 import type { Anchor, LedgerState } from "../../src/core/ledger/state.ts";
 import { batchKey, emptyLedger } from "../../src/core/ledger/state.ts";
 import { primitives } from "../../src/main/system.ts";
-import type { AnchorReceipt } from "../../src/ports.ts";
+import type { AnchorReceipt } from "../../src/ports/anchoring.ts";
 import type { IssueJob, IssuedBatch, StoredCertificate } from "../../src/ports/agency-store.ts";
 import type { OpenedStore } from "../support/agency-stores.ts";
 import { listed, openStoreAt } from "../support/agency-stores.ts";

@@ -12,7 +12,7 @@ import { toHex } from "../../src/core/encoding/bytes.ts";
 import type { LedgerState } from "../../src/core/ledger/state.ts";
 import type { CounterRequest, LedgerView } from "../../src/core/verify/case.ts";
 import { verify } from "../../src/core/verify/verify.ts";
-import type { Governance } from "../../src/ports.ts";
+import type { Governance } from "../../src/ports/governance.ts";
 import type { IssuedBatch } from "../support/issued-batch.ts";
 import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
 import type { LedgerWorld } from "../support/ledger-world.ts";

@@ -11,8 +11,8 @@ import type { PublicationTools } from "../../src/app/publish-catalogue.ts";
 import { generateCatalogue } from "../../src/app/sample/generate-catalogue.ts";
 import type { CertificateType } from "../../src/core/catalogue/certificate-type.ts";
 import type { LedgerState } from "../../src/core/ledger/state.ts";
-import type { ChangeReceipt } from "../../src/ports.ts";
-import { TRANSACTION_GAS_CAP } from "../../src/ports.ts";
+import type { ChangeReceipt } from "../../src/ports/governance.ts";
+import { TRANSACTION_GAS_CAP } from "../../src/ports/anchoring.ts";
 import type { LedgerWorld } from "../support/ledger-world.ts";
 import { OTHER_TYPE_CODE, TYPE_CODE, startLedgerWorld, viewOf } from "../support/ledger-world.ts";
 

@@ -4,7 +4,7 @@ import { doneBefore, registerAgency } from "../../src/app/register-agency.ts";
 import type { Registration } from "../../src/app/register-agency.ts";
 import type { Primitives } from "../../src/core/hashing.ts";
 import { Problem } from "../../src/core/problem.ts";
-import type { ChangeReceipt, Governance } from "../../src/ports.ts";
+import type { ChangeReceipt, Governance } from "../../src/ports/governance.ts";
 import { MARRIAGE, SANYA, T0, UNENTITLED_TYPE, tellUsualStory } from "../support/ledger-story.ts";
 
 let primitives: Primitives;

@@ -7,8 +7,8 @@ import type { CertificatePlace, StatusTools } from "../../src/app/set-statuses.t
 import { toHex } from "../../src/core/encoding/bytes.ts";
 import type { LedgerState } from "../../src/core/ledger/state.ts";
 import { statusAt } from "../../src/core/ledger/statuses.ts";
-import type { ChangeReceipt } from "../../src/ports.ts";
-import { TRANSACTION_GAS_CAP } from "../../src/ports.ts";
+import type { ChangeReceipt } from "../../src/ports/governance.ts";
+import { TRANSACTION_GAS_CAP } from "../../src/ports/anchoring.ts";
 import type { LedgerWorld } from "../support/ledger-world.ts";
 import {
   SHANGHAI,

@@ -16,7 +16,7 @@ import type { Primitives } from "../../src/core/hashing.ts";
 import { decodePresentation } from "../../src/core/presentation/presentation.ts";
 import { toQrText } from "../../src/core/presentation/qr-text.ts";
 import type { Given, LedgerView } from "../../src/core/verify/case.ts";
-import type { ReplayCache } from "../../src/ports.ts";
+import type { ReplayCache } from "../../src/ports/replay-cache.ts";
 import { CHECK_NAMES } from "../../src/core/verify/codes.ts";
 import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
 import {

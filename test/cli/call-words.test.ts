@@ -5,7 +5,7 @@ import { CONTRACT_NAMES } from "../../src/adapters/chain/contracts.ts";
 import type { Change } from "../../src/app/change.ts";
 import { callWords } from "../../src/cli/call-words.ts";
 import { decodeCall } from "../../src/main/calls.ts";
-import type { Governance, PreparedCall } from "../../src/ports.ts";
+import type { Governance, PreparedCall } from "../../src/ports/governance.ts";
 
 const AGENCY = "11310000MB1A00001C";
 const OTHER = "11460000MB1A00001P";

@@ -26,7 +26,8 @@ import {
   systemRandomness,
   todayInBeijing,
 } from "../../src/main/system.ts";
-import type { Anchoring, RecordSource } from "../../src/ports.ts";
+import type { Anchoring } from "../../src/ports/anchoring.ts";
+import type { RecordSource } from "../../src/ports/record-source.ts";
 import type { AgencyStore } from "../../src/ports/agency-store.ts";
 import { rpcCall } from "../support/dev-accounts.ts";
 import type { Ending, IssuingOrder } from "./issuing-pool.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { generateRecords } from "../../src/app/sample/generate-records.ts";
 import { toCsv } from "../../src/app/sample/to-csv.ts";
 import { writeConfiguration } from "../../src/config.ts";
-import type { IssuedPlace } from "../../src/ports.ts";
+import type { IssuedPlace } from "../../src/ports/issued.ts";
 import { SHANGHAI, startLedgerWorld } from "../support/ledger-world.ts";
 import type { LedgerWorld } from "../support/ledger-world.ts";
 import type { NodeProcess } from "../support/node-process.ts";

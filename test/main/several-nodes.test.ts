@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { loadSettings } from "../../src/config.ts";
 import { openChain, readLedger } from "../../src/main/chain.ts";
 import type { Chain } from "../../src/main/chain.ts";
-import type { NodeFault } from "../../src/ports.ts";
+import type { NodeFault } from "../../src/ports/chain-reader.ts";
 import { until } from "../support/command.ts";
 import { laidOpen } from "../support/laid-open.ts";
 import {

@@ -6,7 +6,7 @@ import { addClientWithKey } from "../../src/app/access/manage-clients.ts";
 import type { ManagingTools, NewClient } from "../../src/app/access/manage-clients.ts";
 import { Problem } from "../../src/core/problem.ts";
 import { primitives, systemRandomness } from "../../src/main/system.ts";
-import type { Clock } from "../../src/ports.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 import type { ServiceStore } from "../../src/ports/service-store.ts";
 
 export function clientOf(role: Role, changes: Partial<Client> = {}): Client {

@@ -5,7 +5,12 @@ import { applyEvent } from "../../src/core/ledger/reduce.ts";
 import type { LedgerIdentity, LedgerState } from "../../src/core/ledger/state.ts";
 import { batchKey, emptyLedger } from "../../src/core/ledger/state.ts";
 import { recordedStatus } from "../../src/core/ledger/statuses.ts";
-import type { Block, ChainFingerprint, ChainReader, ContractCounters } from "../../src/ports.ts";
+import type {
+  Block,
+  ChainFingerprint,
+  ChainReader,
+  ContractCounters,
+} from "../../src/ports/chain-reader.ts";
 import { IDENTITY } from "./ledger-story.ts";
 import { seededBytes } from "./seeded.ts";
 

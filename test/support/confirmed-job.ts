@@ -1,5 +1,5 @@
 /** A job in an agency's store as it is once its batches are on the chain. */
-import type { AnchorReceipt } from "../../src/ports.ts";
+import type { AnchorReceipt } from "../../src/ports/anchoring.ts";
 import type { AgencyStore, IssueJob, IssuedBatch, JobOrder } from "../../src/ports/agency-store.ts";
 import { issue } from "./store-issuing.ts";
 import type { SampleRecord } from "./store-issuing.ts";

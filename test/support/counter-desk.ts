@@ -14,7 +14,7 @@ import type { ServiceItem } from "../../src/core/service-items/service-item.ts";
 import { ClaimDefinitions } from "../../src/core/service-items/tell-claims.ts";
 import type { LedgerView } from "../../src/core/verify/case.ts";
 import { systemRandomness } from "../../src/main/system.ts";
-import type { ReplayCache } from "../../src/ports.ts";
+import type { ReplayCache } from "../../src/ports/replay-cache.ts";
 import type { ServiceStore } from "../../src/ports/service-store.ts";
 import { clientOf } from "./access.ts";
 import { HANGZHOU, MARRIAGE, NOW } from "./ledger-story.ts";

@@ -2,7 +2,8 @@
 import type { HashOrder, HashTools, HashedRecords } from "../../src/app/issue/hash-records.ts";
 import { hashRecords } from "../../src/app/issue/hash-records.ts";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
-import type { IssuedCertificate, RecordSource } from "../../src/ports.ts";
+import type { IssuedCertificate } from "../../src/ports/issued.ts";
+import type { RecordSource } from "../../src/ports/record-source.ts";
 import type { OpenIssuingWorkers } from "../../src/ports/issuing-workers.ts";
 import { SHANGHAI, TODAY, operationType } from "./good-rows.ts";
 import { IntakeInMemory, workersInProcess } from "./intake-in-memory.ts";

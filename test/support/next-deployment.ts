@@ -5,7 +5,8 @@ import { findDeployment } from "../../src/adapters/chain/deployment.ts";
 import type { Deployment } from "../../src/adapters/chain/deployment.ts";
 import { estimatedGovernance, governance } from "../../src/adapters/chain/governance.ts";
 import type { MigrationTools } from "../../src/app/migrate.ts";
-import type { ChainReader, ChangeReceipt, Governance } from "../../src/ports.ts";
+import type { ChainReader } from "../../src/ports/chain-reader.ts";
+import type { ChangeReceipt, Governance } from "../../src/ports/governance.ts";
 import type { LedgerWorld } from "./ledger-world.ts";
 
 /** A deployment as its authority and its readers have it. */

@@ -1,5 +1,5 @@
 /** All records of a source, one after the other. */
-import type { RecordSource, SourceRecord } from "../../src/ports.ts";
+import type { RecordSource, SourceRecord } from "../../src/ports/record-source.ts";
 
 export async function recordsOf(source: RecordSource): Promise<SourceRecord[]> {
   const records: SourceRecord[] = [];

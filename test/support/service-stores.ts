@@ -8,7 +8,7 @@ import { serviceStore } from "../../src/adapters/service-store/service-store.ts"
 import type { ServiceDatabase } from "../../src/adapters/service-store/tables.ts";
 import { isPostgresUrl } from "../../src/adapters/store/postgres-connection.ts";
 import { systemClock } from "../../src/main/system.ts";
-import type { Clock } from "../../src/ports.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 import type { ServiceStore } from "../../src/ports/service-store.ts";
 
 export interface OpenedServiceStore {

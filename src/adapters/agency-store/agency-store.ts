@@ -1,7 +1,7 @@
 /** The agency's store: one schema and one way of working, whichever database it is kept in. */
 import { sql } from "kysely";
 import type { Primitives } from "../../core/hashing.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { AgencyStore, StoreCounts } from "../../ports/agency-store.ts";
 import { batchesOf, findBatch, leavesOf, manifestOf, requireBatch } from "./batches.ts";
 import { CertificateReader } from "./certificates.ts";

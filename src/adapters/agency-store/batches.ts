@@ -4,7 +4,7 @@ import type { Selectable } from "kysely";
 import { HASH_BYTES } from "../../core/batch/tree.ts";
 import { concatBytes } from "../../core/encoding/bytes.ts";
 import { Problem } from "../../core/problem.ts";
-import type { AnchorReceipt } from "../../ports.ts";
+import type { AnchorReceipt } from "../../ports/anchoring.ts";
 import type { IssuedBatch } from "../../ports/agency-store.ts";
 import { CHUNK_LEAVES, leafPosition, pathPositions, treeBytes } from "../hashing/tree-layout.ts";
 import { jobOf, jobOfKeys, requireJob } from "./jobs.ts";

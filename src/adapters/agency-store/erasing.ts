@@ -1,5 +1,5 @@
 /** Erasing one certificate: its page is written again without it under a new key, over the old key. */
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import { NUMBER_DIGEST_BYTES, PAGE_CERTIFICATES } from "../../ports/agency-store.ts";
 import { CHUNK_LEAVES } from "../hashing/tree-layout.ts";
 import type { CertificateReader, PageReference } from "./certificates.ts";

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Selectable } from "kysely";
 import { toHex } from "../../core/encoding/bytes.ts";
 import { Problem } from "../../core/problem.ts";
-import type { IssuedPlace } from "../../ports.ts";
+import type { IssuedPlace } from "../../ports/issued.ts";
 import type {
   Delegation,
   DelegationTerms,

@@ -1,6 +1,6 @@
 /** Takes a job's certificates in: a few chunks to a transaction, the numbers' index in one pass at the end. */
 import type { Insertable, Transaction } from "kysely";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type {
   CertificateIntake,
   EndedBatch,

@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import type { Selectable } from "kysely";
 import { Problem } from "../../core/problem.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { IssueJob, JobState, NewJob } from "../../ports/agency-store.ts";
 import type { StoreDatabase } from "./store-database.ts";
 import type { JobOfKeys, StoreKeys } from "./store-keys.ts";

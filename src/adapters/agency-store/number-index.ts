@@ -6,7 +6,7 @@
 import { sql } from "kysely";
 import type { RawBuilder, Transaction } from "kysely";
 import { giveBack } from "../../core/encoding/give-back.ts";
-import type { IssuedPlace } from "../../ports.ts";
+import type { IssuedPlace } from "../../ports/issued.ts";
 import type { IssuedNumbers, NumberScope } from "../../ports/agency-store.ts";
 import { NUMBER_DIGEST_BYTES } from "../../ports/agency-store.ts";
 import { COUNTING } from "./jobs.ts";

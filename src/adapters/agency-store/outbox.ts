@@ -1,6 +1,7 @@
 /** Transactions of all jobs: each is kept before it is sent, so that none is ever made a second time. */
 import type { Selectable } from "kysely";
-import type { AnchorReceipt, Clock } from "../../ports.ts";
+import type { AnchorReceipt } from "../../ports/anchoring.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Outbox, OutboxTransaction } from "../../ports/agency-store.ts";
 import { setState } from "./jobs.ts";
 import type { StoreDatabase } from "./store-database.ts";

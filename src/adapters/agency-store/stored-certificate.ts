@@ -4,7 +4,7 @@ import type { Claim } from "../../core/certificate/claim.ts";
 import { SALT_BYTES } from "../../core/certificate/claim.ts";
 import { decodeCbor } from "../../core/encoding/cbor.ts";
 import { claimValueFromCbor } from "../../core/encoding/claim-value.ts";
-import type { IssuedCertificate } from "../../ports.ts";
+import type { IssuedCertificate } from "../../ports/issued.ts";
 import { entry } from "../hashing/flat-certificates.ts";
 import type { FlatCertificates, FlatItems } from "../hashing/flat-certificates.ts";
 

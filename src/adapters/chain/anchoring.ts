@@ -1,7 +1,7 @@
 /** Anchoring batches: how many fit, sign, send, and find out what really happened. */
 import type { LogDescription, TransactionReceipt } from "ethers";
 import { Problem } from "../../core/problem.ts";
-import { TRANSACTION_GAS_CAP } from "../../ports.ts";
+import { TRANSACTION_GAS_CAP } from "../../ports/anchoring.ts";
 import type {
   AnchorPlan,
   AnchorReceipt,
@@ -9,7 +9,7 @@ import type {
   Anchoring,
   FoundAnchor,
   MinedTransaction,
-} from "../../ports.ts";
+} from "../../ports/anchoring.ts";
 import type { Account, Call } from "./account.ts";
 import { withMargin } from "./account.ts";
 import { codeOf, codeToChain } from "./chain-words.ts";

@@ -2,7 +2,12 @@
 import { keccak256 } from "ethers";
 import { Problem } from "../../core/problem.ts";
 import type { EventPosition, LedgerEvent } from "../../core/ledger/events.ts";
-import type { Block, ChainFingerprint, ChainReader, ContractCounters } from "../../ports.ts";
+import type {
+  Block,
+  ChainFingerprint,
+  ChainReader,
+  ContractCounters,
+} from "../../ports/chain-reader.ts";
 import { codeToChain } from "./chain-words.ts";
 import type { ContractName } from "./contracts.ts";
 import { watchedContracts } from "./deployment.ts";

@@ -1,7 +1,7 @@
 /** Deploys the contracts, appoints the first national authority, and publishes the directory last. */
 import { ContractFactory, ZeroAddress } from "ethers";
 import type { InterfaceAbi } from "ethers";
-import type { Progress } from "../../ports.ts";
+import type { Progress } from "../../ports/progress.ts";
 import type { Account } from "./account.ts";
 import { ADMINISTRATOR_ROLE, delayAdministration } from "./administration.ts";
 import { interfaceOf, loadArtifact } from "./contracts.ts";

@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 import type { Interface, Result } from "ethers";
 import { Problem } from "../../core/problem.ts";
 import type { LedgerIdentity } from "../../core/ledger/state.ts";
-import type { Block } from "../../ports.ts";
+import type { Block } from "../../ports/chain-reader.ts";
 import { CONTRACT_NAMES, interfaceOf } from "./contracts.ts";
 import type { ContractName } from "./contracts.ts";
 import { contentOf, fetchLogs } from "./logs.ts";

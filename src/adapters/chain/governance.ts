@@ -8,7 +8,7 @@ import type {
   Governance,
   PreparedCall,
   TypePublication,
-} from "../../ports.ts";
+} from "../../ports/governance.ts";
 import type { Account, Call } from "./account.ts";
 import { awaitTurn, isAdministration } from "./administration.ts";
 import {

@@ -4,7 +4,7 @@
  * nothing but another node tells that one was left out. Of two nodes both have to agree; one alone is believed.
  */
 import { Problem } from "../../core/problem.ts";
-import type { Block, ChainReader, NodeHealth } from "../../ports.ts";
+import type { Block, ChainReader, NodeHealth } from "../../ports/chain-reader.ts";
 import { Ballot } from "./ballot.ts";
 import type { Vote } from "./ballot.ts";
 import { WatchedNode } from "./watched-node.ts";

@@ -1,7 +1,7 @@
 /** One node of several: whether it is well, and when it is asked again where it is not. */
 import { Problem, toProblem } from "../../core/problem.ts";
 import type { ProblemCode } from "../../core/problem-codes.ts";
-import type { ChainReader, NodeFault, NodeHealth } from "../../ports.ts";
+import type { ChainReader, NodeFault, NodeHealth } from "../../ports/chain-reader.ts";
 
 /** A node before it was asked anything. */
 export interface ChainNode {

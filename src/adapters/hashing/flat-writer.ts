@@ -6,7 +6,7 @@ import { concatBytes } from "../../core/encoding/bytes.ts";
 import { encodeCbor } from "../../core/encoding/cbor.ts";
 import type { ClaimValue } from "../../core/encoding/cbor.ts";
 import { claimValueToCbor } from "../../core/encoding/claim-value.ts";
-import type { Randomness } from "../../ports.ts";
+import type { Randomness } from "../../ports/clock.ts";
 import { MOST_HEAD_BYTES, mostBytes, writeQuickly, writeUtf8 } from "./quick-cbor.ts";
 import type { FlatCertificates, FlatItems, FlatRecords } from "./flat-certificates.ts";
 

@@ -1,6 +1,6 @@
 /** Presentations seen, for all instances: the unique key of the table decides who was first. */
 import { randomUUID } from "node:crypto";
-import type { ReplayCache } from "../../ports.ts";
+import type { ReplayCache } from "../../ports/replay-cache.ts";
 import { RowInserter } from "../database/insert-rows.ts";
 import type { ServiceDatabase, ServiceTransaction, Tables } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 /** The service's store: one schema and one way of working, whichever database it is kept in. */
 import { sql } from "kysely";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { ServiceStore } from "../../ports/service-store.ts";
 import { callCountsOf } from "./call-counts.ts";
 import { clientsOf } from "./clients.ts";

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import { Problem } from "../../core/problem.ts";
-import type { TextBlock } from "../../ports.ts";
+import type { TextBlock } from "../../ports/record-source.ts";
 import type { ByteReader, ByteSource } from "./byte-source.ts";
 import { MAX_RECORD } from "./source-options.ts";
 import type { Survey } from "./survey.ts";

@@ -1,6 +1,11 @@
 /** Records from comma- or tab-separated text. */
 import { Problem } from "../../core/problem.ts";
-import type { RecordSource, SourceRecord, TableFault, TextBlock } from "../../ports.ts";
+import type {
+  RecordSource,
+  SourceRecord,
+  TableFault,
+  TextBlock,
+} from "../../ports/record-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { csvBlocks } from "./csv-blocks.ts";
 import type { CsvRow } from "./csv-rows.ts";

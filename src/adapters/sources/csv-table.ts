@@ -1,5 +1,5 @@
 /** The rows of one block of a table's text, some hundred at a time. */
-import type { TextBlock, TextForm } from "../../ports.ts";
+import type { TextBlock, TextForm } from "../../ports/record-source.ts";
 import { CsvFault, CsvRows } from "./csv-rows.ts";
 import type { CsvRow } from "./csv-rows.ts";
 import { TableDecoder, TableError, lineEnds, withoutMark } from "./text-decoding.ts";

@@ -1,6 +1,6 @@
 /** Records from JSON Lines: one object a line, whose members are the columns. */
 import { Problem } from "../../core/problem.ts";
-import type { Cell, RecordSource, SourceRecord } from "../../ports.ts";
+import type { Cell, RecordSource, SourceRecord } from "../../ports/record-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { Encoding } from "./source-options.ts";
 import { MAX_COLUMNS, MAX_RECORD, PAGE_RECORDS } from "./source-options.ts";

@@ -1,7 +1,7 @@
 /** Opens a table of whatever kind it is: said, or found by looking at how it begins. */
 import { extname } from "node:path";
 import { Problem } from "../../core/problem.ts";
-import type { RecordSource } from "../../ports.ts";
+import type { RecordSource } from "../../ports/record-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { openBytes } from "./byte-source.ts";
 import { csvSource } from "./csv-source.ts";

@@ -1,5 +1,5 @@
 /** A block of text without quotes, taken row by row where rows are plain, and in larger parts where they are not. */
-import type { TableFault, TextBlock } from "../../ports.ts";
+import type { TableFault, TextBlock } from "../../ports/record-source.ts";
 
 const LINE_FEED = 0x0a;
 /** Text is made of so much at once; of more it would leave a processor's second cache. */

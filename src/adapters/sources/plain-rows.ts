@@ -4,7 +4,7 @@
  */
 import { isPlainCharacter, isPlainSign } from "../../core/catalogue/quick-check-bytes.ts";
 import type { PlainRow } from "../../core/catalogue/quick-check-bytes.ts";
-import type { TextBlock } from "../../ports.ts";
+import type { TextBlock } from "../../ports/record-source.ts";
 import { MAX_RECORD } from "./source-options.ts";
 
 const LINE_FEED = 0x0a;

@@ -7,7 +7,7 @@ import { Client, DatabaseError } from "pg";
 import type { CustomTypesConfig, QueryResult } from "pg";
 import Cursor from "pg-cursor";
 import { Problem } from "../../core/problem.ts";
-import type { RecordSource, SourceRecord } from "../../ports.ts";
+import type { RecordSource, SourceRecord } from "../../ports/record-source.ts";
 import { isUnreachable, postgresConfig, postgresName } from "../store/postgres-connection.ts";
 import { spooledBytes } from "./byte-source.ts";
 import { csvSource } from "./csv-source.ts";

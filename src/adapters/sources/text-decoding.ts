@@ -1,6 +1,6 @@
 /** Bytes of a table into text, strictly. */
 import { TextDecoder } from "node:util";
-import type { TableFault } from "../../ports.ts";
+import type { TableFault } from "../../ports/record-source.ts";
 import { asOf2022 } from "./gb18030.ts";
 import type { Encoding } from "./source-options.ts";
 

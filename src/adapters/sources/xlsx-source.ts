@@ -1,6 +1,6 @@
 /** Records from a sheet of a workbook (.xlsx): its first row that holds anything is the header. */
 import { Problem } from "../../core/problem.ts";
-import type { CellFault, RecordSource, SourceRecord } from "../../ports.ts";
+import type { CellFault, RecordSource, SourceRecord } from "../../ports/record-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { MAX_COLUMNS, PAGE_RECORDS } from "./source-options.ts";
 import type { Survey } from "./survey.ts";

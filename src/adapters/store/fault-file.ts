@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Problem } from "../../core/problem.ts";
 import type { RecordFault } from "../../core/catalogue/record-fault.ts";
-import type { FaultReport } from "../../ports.ts";
+import type { FaultReport } from "../../ports/record-source.ts";
 import { PRIVATE_MODE } from "./durable-file.ts";
 
 const HEADER = [

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import { CertificateStatuses } from "../../core/ledger/certificate-statuses.ts";
 import type { BatchStatuses, LedgerState } from "../../core/ledger/state.ts";
-import type { LedgerSnapshot } from "../../ports.ts";
+import type { LedgerSnapshot } from "../../ports/ledger-store.ts";
 
 /** Goes up with every change of LedgerState. */
 const FORM = 2;

@@ -8,7 +8,8 @@ import type {
   StatusEvent,
 } from "../../core/ledger/events.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Block, Cursor, LedgerSnapshot, LedgerStore } from "../../ports.ts";
+import type { Block } from "../../ports/chain-reader.ts";
+import type { Cursor, LedgerSnapshot, LedgerStore } from "../../ports/ledger-store.ts";
 import type { Database } from "../database/database.ts";
 import { migrate } from "../database/migrations.ts";
 import { openSqlite } from "../database/sqlite-database.ts";

@@ -1,7 +1,8 @@
 /** Identifies whoever calls, by what the store says of clients, and counts their calls. */
 import { toHex } from "../../core/encoding/bytes.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Clock, Primitives } from "../../ports.ts";
+import type { Primitives } from "../../core/hashing.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { TokenVerifier } from "../../ports/access-tokens.ts";
 import type {
   CallCounts,

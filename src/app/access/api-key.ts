@@ -4,7 +4,8 @@
  * hash is needed.
  */
 import { fromBase64Url, toBase64Url, toHex } from "../../core/encoding/bytes.ts";
-import type { Primitives, Randomness } from "../../ports.ts";
+import type { Primitives } from "../../core/hashing.ts";
+import type { Randomness } from "../../ports/clock.ts";
 
 const ID_CHARACTERS = 16;
 const SECRET_BYTES = 32;

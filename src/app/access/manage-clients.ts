@@ -1,6 +1,7 @@
 /** What an administrator does with clients: each change with who did it and when. */
 import { Problem } from "../../core/problem.ts";
-import type { Clock, Primitives, Randomness } from "../../ports.ts";
+import type { Primitives } from "../../core/hashing.ts";
+import type { Clock, Randomness } from "../../ports/clock.ts";
 import type {
   Client,
   ClientEvent,

@@ -1,6 +1,6 @@
 /** Access to a service that has no clients: anyone may call, so often from one address. */
 import { Problem } from "../../core/problem.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Access } from "./access.ts";
 import { MinuteLimits } from "./minute-limits.ts";
 import { networkOf } from "./network.ts";

@@ -1,5 +1,5 @@
 /** Access tokens that were verified a moment ago are not verified again for each call. */
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { TokenVerifier } from "../../ports/access-tokens.ts";
 
 /** So long may the issuer's withdrawal of its key go unnoticed. */

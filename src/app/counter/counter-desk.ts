@@ -3,7 +3,7 @@ import type { ServiceItems } from "../../core/service-items/service-item.ts";
 import type { ClaimDefinitions } from "../../core/service-items/tell-claims.ts";
 import type { LedgerView } from "../../core/verify/case.ts";
 import type { Verdict } from "../../core/verify/verdict.ts";
-import type { Randomness } from "../../ports.ts";
+import type { Randomness } from "../../ports/clock.ts";
 import type {
   HeldPresentations,
   PresentationRequests,

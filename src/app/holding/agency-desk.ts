@@ -11,7 +11,8 @@ import { openHolderRequest } from "../../core/holding/holder-request.ts";
 import { FormatError } from "../../core/encoding/format-error.ts";
 import { Problem } from "../../core/problem.ts";
 import type { LedgerView } from "../../core/verify/case.ts";
-import type { Clock, Primitives, Randomness } from "../../ports.ts";
+import type { Primitives } from "../../core/hashing.ts";
+import type { Clock, Randomness } from "../../ports/clock.ts";
 import type { AgencyStore } from "../../ports/agency-store.ts";
 
 /** Signs ES256 with a document key (签章密钥) of the agency; the private part stays where it is. */

@@ -3,7 +3,7 @@ import type { CertificateFile } from "../../core/certificate/certificate-file.ts
 import { certificateToJson, isBearer } from "../../core/certificate/certificate-file.ts";
 import { Problem } from "../../core/problem.ts";
 import { verify } from "../../core/verify/verify.ts";
-import type { IssuedPlace } from "../../ports.ts";
+import type { IssuedPlace } from "../../ports/issued.ts";
 import type { HolderMark } from "../../ports/holdings.ts";
 import { exportCertificate } from "../export-certificates.ts";
 import type { AgencyDesk } from "./agency-desk.ts";

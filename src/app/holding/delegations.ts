@@ -10,7 +10,7 @@ import { unknownClaims } from "../../core/presentation/disclose.ts";
 import type { Grant } from "../../core/presentation/grant.ts";
 import { MAX_NAME_CHARACTERS } from "../../core/presentation/grant.ts";
 import { Problem } from "../../core/problem.ts";
-import type { IssuedPlace } from "../../ports.ts";
+import type { IssuedPlace } from "../../ports/issued.ts";
 import type { Delegation } from "../../ports/holdings.ts";
 import type { AgencyDesk } from "./agency-desk.ts";
 import { openRequest } from "./agency-desk.ts";

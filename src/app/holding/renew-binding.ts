@@ -2,7 +2,7 @@
 import { toHex } from "../../core/encoding/bytes.ts";
 import { keyThumbprint } from "../../core/presentation/cose.ts";
 import { Problem } from "../../core/problem.ts";
-import type { IssuedPlace } from "../../ports.ts";
+import type { IssuedPlace } from "../../ports/issued.ts";
 import type { Delegation, HolderMark } from "../../ports/holdings.ts";
 import type { AgencyDesk } from "./agency-desk.ts";
 import { openRequest } from "./agency-desk.ts";

@@ -8,7 +8,7 @@ import type {
   FoundAnchor,
   MinedTransaction,
   SignedTransaction,
-} from "../../ports.ts";
+} from "../../ports/anchoring.ts";
 import type {
   IssueJob,
   IssuedBatch,

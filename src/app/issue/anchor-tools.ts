@@ -1,5 +1,8 @@
 /** What anchoring works with. */
-import type { Anchoring, ChainReader, Clock, Progress } from "../../ports.ts";
+import type { Anchoring } from "../../ports/anchoring.ts";
+import type { ChainReader } from "../../ports/chain-reader.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Progress } from "../../ports/progress.ts";
 import type { AgencyStore } from "../../ports/agency-store.ts";
 
 /** How long to wait for what, and how to let time pass between two looks. */

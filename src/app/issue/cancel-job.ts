@@ -1,6 +1,6 @@
 /** Gives a job up, where none of its batches can ever be anchored any more. */
 import { Problem } from "../../core/problem.ts";
-import type { Anchoring } from "../../ports.ts";
+import type { Anchoring } from "../../ports/anchoring.ts";
 import type { AgencyStore, IssueJob, OutboxTransaction } from "../../ports/agency-store.ts";
 import { withLock } from "./issue-job.ts";
 import { requireLedger } from "./job-ledger.ts";

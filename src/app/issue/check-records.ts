@@ -1,5 +1,5 @@
 /** The records of a source, checked on threads and let through the quality gate. */
-import type { RecordSource } from "../../ports.ts";
+import type { RecordSource } from "../../ports/record-source.ts";
 import type { IssuedNumbers, JobSecrets } from "../../ports/agency-store.ts";
 import type {
   CheckedRecords,

@@ -1,5 +1,5 @@
 /** What an order would come to: nothing is kept but the error file, nothing is sent. */
-import type { AnchorPlan, AnchorRequest, Anchoring } from "../../ports.ts";
+import type { AnchorPlan, AnchorRequest, Anchoring } from "../../ports/anchoring.ts";
 import type { AgencyStore } from "../../ports/agency-store.ts";
 import { checkRecords } from "./check-records.ts";
 import type { CheckTools } from "./check-records.ts";

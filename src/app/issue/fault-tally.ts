@@ -1,6 +1,6 @@
 /** How often each fault occurs in each column, with the first examples. */
 import type { RecordFault } from "../../core/catalogue/record-fault.ts";
-import type { FaultReport } from "../../ports.ts";
+import type { FaultReport } from "../../ports/record-source.ts";
 
 export interface FaultExample {
   readonly line: number;

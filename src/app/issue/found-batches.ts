@@ -1,6 +1,7 @@
 /** Which of a job's batches are on the chain, as their own events say, and which of those for good. */
 import { Problem } from "../../core/problem.ts";
-import type { AnchorReceipt, AnchorRequest, ChainReader, FoundAnchor } from "../../ports.ts";
+import type { AnchorReceipt, AnchorRequest, FoundAnchor } from "../../ports/anchoring.ts";
+import type { ChainReader } from "../../ports/chain-reader.ts";
 import type { IssuedBatch } from "../../ports/agency-store.ts";
 import { firstRun, ordinalsOf } from "./anchor-lots.ts";
 

@@ -1,6 +1,6 @@
 /** Which ledger a job is for, so that it goes on at no other. */
 import { Problem } from "../../core/problem.ts";
-import type { ChainReader } from "../../ports.ts";
+import type { ChainReader } from "../../ports/chain-reader.ts";
 import type { IssueJob } from "../../ports/agency-store.ts";
 
 export type LedgerReader = Pick<ChainReader, "block" | "firstBlock" | "identity">;

@@ -6,7 +6,7 @@ import { HOLDER_KEY_COLUMN, isConstant } from "../../core/catalogue/mapping.ts";
 import type { ClaimSource, Mapping } from "../../core/catalogue/mapping.ts";
 import { isNullable } from "../../core/catalogue/record-schema.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Cell, RecordSource } from "../../ports.ts";
+import type { Cell, RecordSource } from "../../ports/record-source.ts";
 
 /** What gives one member of a record. */
 export interface Field {

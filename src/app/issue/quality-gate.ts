@@ -7,7 +7,9 @@ import type { Mapping } from "../../core/catalogue/mapping.ts";
 import { decodeCbor } from "../../core/encoding/cbor.ts";
 import { claimValueFromCbor } from "../../core/encoding/claim-value.ts";
 import { Problem } from "../../core/problem.ts";
-import type { FaultReport, IssuedPlace, Progress, RecordSource } from "../../ports.ts";
+import type { IssuedPlace } from "../../ports/issued.ts";
+import type { Progress } from "../../ports/progress.ts";
+import type { FaultReport, RecordSource } from "../../ports/record-source.ts";
 import type { IssuedNumbers } from "../../ports/agency-store.ts";
 import { NUMBER_DIGEST_BYTES } from "../../ports/agency-store.ts";
 import type {

@@ -14,7 +14,7 @@ import { compareClaimNames } from "../../core/certificate/claim.ts";
 import type { Validity } from "../../core/certificate/leaf.ts";
 import { fromHex } from "../../core/encoding/bytes.ts";
 import type { ClaimValue } from "../../core/encoding/cbor.ts";
-import type { SourceRecord } from "../../ports.ts";
+import type { SourceRecord } from "../../ports/record-source.ts";
 import type { ColumnFault } from "../../ports/issuing-workers.ts";
 import type { Field } from "./mapping.ts";
 import { cellOf } from "./mapping.ts";

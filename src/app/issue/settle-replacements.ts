@@ -4,7 +4,11 @@
  */
 import { isLegalTransition } from "../../core/ledger/statuses.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Anchoring, ChainReader, Clock, Governance, Progress } from "../../ports.ts";
+import type { Anchoring } from "../../ports/anchoring.ts";
+import type { ChainReader } from "../../ports/chain-reader.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Governance } from "../../ports/governance.ts";
+import type { Progress } from "../../ports/progress.ts";
 import type { AgencyStore, IssueJob } from "../../ports/agency-store.ts";
 import type { Pacing } from "./anchor-tools.ts";
 

@@ -1,7 +1,8 @@
 /** Looks through a whole table and says what of it does not fit its mapping or its type. */
 import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
 import type { Mapping } from "../../core/catalogue/mapping.ts";
-import type { FaultReport, Progress, RecordSource } from "../../ports.ts";
+import type { Progress } from "../../ports/progress.ts";
+import type { FaultReport, RecordSource } from "../../ports/record-source.ts";
 import type { OpenIssuingWorkers } from "../../ports/issuing-workers.ts";
 import { countRecords } from "../issue/check-records.ts";
 import type { FaultCount } from "../issue/fault-tally.ts";

@@ -2,7 +2,7 @@
 import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
 import type { ClaimSource, Mapping } from "../../core/catalogue/mapping.ts";
 import { HOLDER_KEY_COLUMN, MAPPING_FORMAT } from "../../core/catalogue/mapping.ts";
-import type { RecordSource } from "../../ports.ts";
+import type { RecordSource } from "../../ports/record-source.ts";
 import type { ColumnMatch } from "./match-columns.ts";
 import { matchColumns } from "./match-columns.ts";
 import { suggestSteps } from "./suggest-steps.ts";

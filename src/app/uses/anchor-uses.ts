@@ -1,5 +1,5 @@
 /** Puts on the chain how far the strands have come: of all instances, in one transaction. */
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { StrandHead, UseAnchoring, UseLog } from "../../ports/use-log.ts";
 
 /** Longer than a transaction is waited for: whoever has the duty has ended by then, or was killed. */

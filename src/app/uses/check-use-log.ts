@@ -3,7 +3,7 @@ import type { Primitives } from "../../core/hashing.ts";
 import { StrandCheck } from "../../core/uses/check-strand.ts";
 import type { StoredStrand, StrandAnchor } from "../../core/uses/check-strand.ts";
 import type { UseFinding } from "../../core/uses/findings.ts";
-import type { Progress } from "../../ports.ts";
+import type { Progress } from "../../ports/progress.ts";
 import type { UseAnchors, UseLog } from "../../ports/use-log.ts";
 
 const LINES_AT_ONCE = 1_000;

@@ -9,7 +9,8 @@ import type { CounterRequest, Given, LedgerView } from "../../core/verify/case.t
 import { readGiven } from "../../core/verify/checks/format.ts";
 import type { Verdict } from "../../core/verify/verdict.ts";
 import { judge } from "../../core/verify/verify.ts";
-import type { Progress, ChainReader } from "../../ports.ts";
+import type { ChainReader } from "../../ports/chain-reader.ts";
+import type { Progress } from "../../ports/progress.ts";
 import { replayTo } from "./replay-to.ts";
 import type { Receipt } from "./receipt.ts";
 

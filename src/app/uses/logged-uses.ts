@@ -5,7 +5,7 @@ import type { Primitives } from "../../core/hashing.ts";
 import { Strand } from "../../core/uses/strand.ts";
 import type { Line } from "../../core/uses/strand.ts";
 import type { Use } from "../../core/uses/use.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { ServiceKeys } from "../../ports/service-keys.ts";
 import type { UseLog } from "../../ports/use-log.ts";
 import { referenceOf, signReceipt } from "./receipt.ts";

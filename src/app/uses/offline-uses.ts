@@ -9,7 +9,7 @@ import { hasPassed } from "../../core/uses/check-results.ts";
 import { decodeEntry, encodeEntry } from "../../core/uses/entry.ts";
 import type { Use, UsePosition, UseQuestion } from "../../core/uses/use.ts";
 import type { VerdictWord } from "../../core/verify/verdict.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Client } from "../../ports/clients.ts";
 import type { ServiceKeys } from "../../ports/service-keys.ts";
 import type { UseLog } from "../../ports/use-log.ts";

@@ -3,7 +3,8 @@ import { emptyLedger } from "../../core/ledger/state.ts";
 import type { LedgerState } from "../../core/ledger/state.ts";
 import { applyEvent } from "../../core/ledger/reduce.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Block, ChainReader, Progress } from "../../ports.ts";
+import type { Block, ChainReader } from "../../ports/chain-reader.ts";
+import type { Progress } from "../../ports/progress.ts";
 import { readEvents } from "../read-events.ts";
 
 /** @throws Problem RPC_… */

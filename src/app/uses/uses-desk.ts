@@ -12,7 +12,7 @@ import { readGiven } from "../../core/verify/checks/format.ts";
 import type { CheckName } from "../../core/verify/codes.ts";
 import type { VerdictWord } from "../../core/verify/verdict.ts";
 import { judge } from "../../core/verify/verify.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Caller, Client, ClientStore } from "../../ports/clients.ts";
 import type { ServiceKeys } from "../../ports/service-keys.ts";
 import type { KeptLine, UseFilter, UseLog } from "../../ports/use-log.ts";

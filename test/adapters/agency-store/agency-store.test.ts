@@ -7,7 +7,7 @@ import { concatBytes, toHex } from "../../../src/core/encoding/bytes.ts";
 import { suiteHash } from "../../../src/core/hashing.ts";
 import { leafOf } from "../../../src/app/issue/make-certificate.ts";
 import { primitives } from "../../../src/main/system.ts";
-import type { AnchorReceipt } from "../../../src/ports.ts";
+import type { AnchorReceipt } from "../../../src/ports/anchoring.ts";
 import type {
   AgencyStore,
   IssueJob,

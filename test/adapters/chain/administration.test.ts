@@ -6,7 +6,7 @@ import { deployContracts } from "../../../src/adapters/chain/deploy.ts";
 import type { Deployment } from "../../../src/adapters/chain/deployment.ts";
 import { findDeployment } from "../../../src/adapters/chain/deployment.ts";
 import { governance } from "../../../src/adapters/chain/governance.ts";
-import type { Governance } from "../../../src/ports.ts";
+import type { Governance } from "../../../src/ports/governance.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
 import { startLedgerWorld } from "../../support/ledger-world.ts";
 

@@ -4,7 +4,7 @@ import { Account } from "../../../src/adapters/chain/account.ts";
 import { anchoringFor } from "../../../src/adapters/chain/anchoring.ts";
 import { walletSigner } from "../../../src/adapters/chain/wallet-signer.ts";
 import { toHex } from "../../../src/core/encoding/bytes.ts";
-import type { AnchorRequest, Anchoring, SignedTransaction } from "../../../src/ports.ts";
+import type { AnchorRequest, Anchoring, SignedTransaction } from "../../../src/ports/anchoring.ts";
 import type { ChainWorld } from "../../support/chain-world.ts";
 import {
   HAINAN,

@@ -11,7 +11,7 @@ import { CONTRACT_NAMES, interfaceOf } from "../../../src/adapters/chain/contrac
 import type { ContractName } from "../../../src/adapters/chain/contracts.ts";
 import type { Addresses, Deployment } from "../../../src/adapters/chain/deployment.ts";
 import { preparedGovernance } from "../../../src/adapters/chain/governance.ts";
-import type { Governance, PreparedCall } from "../../../src/ports.ts";
+import type { Governance, PreparedCall } from "../../../src/ports/governance.ts";
 
 const AGENCY = "11310000MB1A00001C";
 const OTHER = "11460000MB1A00001P";

@@ -10,7 +10,7 @@ import { governance, preparedGovernance } from "../../../src/adapters/chain/gove
 import { walletSigner } from "../../../src/adapters/chain/wallet-signer.ts";
 import { replayHistory } from "../../../src/app/replay-history.ts";
 import { toHex } from "../../../src/core/encoding/bytes.ts";
-import type { Governance, PreparedCall } from "../../../src/ports.ts";
+import type { Governance, PreparedCall } from "../../../src/ports/governance.ts";
 import type { LedgerWorld } from "../../support/ledger-world.ts";
 import { startLedgerWorld } from "../../support/ledger-world.ts";
 import { seededBytes } from "../../support/seeded.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSource } from "../../../src/adapters/sources/open-source.ts";
 import { toCsv } from "../../../src/app/sample/to-csv.ts";
-import type { SourceRecord } from "../../../src/ports.ts";
+import type { SourceRecord } from "../../../src/ports/record-source.ts";
 import { recordsOf } from "../../support/records-of.ts";
 
 let folder: string;

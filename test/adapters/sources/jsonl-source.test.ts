@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openSource } from "../../../src/adapters/sources/open-source.ts";
-import type { SourceRecord } from "../../../src/ports.ts";
+import type { SourceRecord } from "../../../src/ports/record-source.ts";
 import { encodeGb18030 } from "../../support/gb18030.ts";
 import { recordsOf } from "../../support/records-of.ts";
 

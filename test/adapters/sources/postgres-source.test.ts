@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { postgresSource } from "../../../src/adapters/sources/postgres-source.ts";
 import { isPostgresUrl } from "../../../src/adapters/store/postgres-connection.ts";
 import { Problem } from "../../../src/core/problem.ts";
-import type { RecordSource, SourceRecord } from "../../../src/ports.ts";
+import type { RecordSource, SourceRecord } from "../../../src/ports/record-source.ts";
 import type { Postgres } from "../../support/postgres.ts";
 import { startPostgres } from "../../support/postgres.ts";
 import { recordsOf } from "../../support/records-of.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openSource } from "../../../src/adapters/sources/open-source.ts";
 import type { SourceOptions } from "../../../src/adapters/sources/source-options.ts";
-import type { SourceRecord } from "../../../src/ports.ts";
+import type { SourceRecord } from "../../../src/ports/record-source.ts";
 import { recordsOf } from "../../support/records-of.ts";
 import type { Content } from "../../support/workbook.ts";
 import { textRows, workbook, zip } from "../../support/workbook.ts";

@@ -6,7 +6,7 @@ import { packSnapshot, unpackSnapshot } from "../../../src/adapters/store/ledger
 import { openLedgerStore } from "../../../src/adapters/store/ledger-store.ts";
 import { applyEvent } from "../../../src/core/ledger/reduce.ts";
 import { ZERO_HASH } from "../../../src/core/ledger/state.ts";
-import type { LedgerSnapshot } from "../../../src/ports.ts";
+import type { LedgerSnapshot } from "../../../src/ports/ledger-store.ts";
 import { issueBatch } from "../../support/certificate-batch.ts";
 import { laidOpen } from "../../support/laid-open.ts";
 import { IDENTITY, tellUsualStory } from "../../support/ledger-story.ts";

@@ -8,7 +8,7 @@ import { openLedgerStore } from "../../../src/adapters/store/ledger-store.ts";
 import type { LedgerFile } from "../../../src/adapters/store/ledger-store.ts";
 import type { LedgerEvent } from "../../../src/core/ledger/events.ts";
 import { ZERO_HASH } from "../../../src/core/ledger/state.ts";
-import type { Cursor } from "../../../src/ports.ts";
+import type { Cursor } from "../../../src/ports/ledger-store.ts";
 import { IDENTITY, tellUsualStory } from "../../support/ledger-story.ts";
 
 let folder: string;

@@ -8,7 +8,7 @@ import { anchorJob } from "../../../src/app/issue/anchor-job.ts";
 import { requestOf } from "../../../src/app/issue/found-batches.ts";
 import { toHex } from "../../../src/core/encoding/bytes.ts";
 import type { BatchAnchored, Positioned } from "../../../src/core/ledger/events.ts";
-import type { AnchorRequest, SignedTransaction } from "../../../src/ports.ts";
+import type { AnchorRequest, SignedTransaction } from "../../../src/ports/anchoring.ts";
 import type { IssueJob, OutboxTransaction } from "../../../src/ports/agency-store.ts";
 import type { HashedJob } from "../../support/anchoring-world.ts";
 import {

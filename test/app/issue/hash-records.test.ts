@@ -16,7 +16,7 @@ import { compileRecordValidator } from "../../../src/core/catalogue/validate-rec
 import { concatBytes, toHex } from "../../../src/core/encoding/bytes.ts";
 import { manifestBytes, manifestHash } from "../../../src/core/batch/manifest.ts";
 import { suiteHash } from "../../../src/core/hashing.ts";
-import type { RecordSource } from "../../../src/ports.ts";
+import type { RecordSource } from "../../../src/ports/record-source.ts";
 import { encodeGb18030 } from "../../support/gb18030.ts";
 import type { Row } from "../../support/good-rows.ts";
 import { SHANGHAI, TODAY, goodRows } from "../../support/good-rows.ts";

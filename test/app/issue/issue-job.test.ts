@@ -6,7 +6,7 @@ import { cancelJob } from "../../../src/app/issue/cancel-job.ts";
 import { estimateIssue } from "../../../src/app/issue/estimate-issue.ts";
 import { finishJob, issueJob } from "../../../src/app/issue/issue-job.ts";
 import type { IssueOrder, IssueTools } from "../../../src/app/issue/issue-job.ts";
-import type { ChainReader } from "../../../src/ports.ts";
+import type { ChainReader } from "../../../src/ports/chain-reader.ts";
 import type { AgencyStore, IssueJob } from "../../../src/ports/agency-store.ts";
 import { generateRecords } from "../../../src/app/sample/generate-records.ts";
 import {

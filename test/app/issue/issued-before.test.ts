@@ -6,7 +6,7 @@ import { estimateIssue } from "../../../src/app/issue/estimate-issue.ts";
 import { issueJob } from "../../../src/app/issue/issue-job.ts";
 import type { IssueOrder, IssueTools, Issued } from "../../../src/app/issue/issue-job.ts";
 import type { Supersession } from "../../../src/app/issue/settle-replacements.ts";
-import type { StatusesOrder } from "../../../src/ports.ts";
+import type { StatusesOrder } from "../../../src/ports/governance.ts";
 import type { AgencyStore } from "../../../src/ports/agency-store.ts";
 import {
   closeSources,

@@ -3,7 +3,7 @@ import { columnMisfit, fieldsOf } from "../../../src/app/issue/mapping.ts";
 import type { ReadRecord } from "../../../src/app/issue/record-reader.ts";
 import { RecordReader, claimNames } from "../../../src/app/issue/record-reader.ts";
 import type { ClaimSource, Mapping } from "../../../src/core/catalogue/mapping.ts";
-import type { Cell, SourceRecord } from "../../../src/ports.ts";
+import type { Cell, SourceRecord } from "../../../src/ports/record-source.ts";
 import type { Validity } from "../../../src/core/certificate/leaf.ts";
 import type { ClaimValue } from "../../../src/core/encoding/cbor.ts";
 import type { Row } from "../../support/good-rows.ts";

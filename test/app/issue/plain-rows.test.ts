@@ -13,7 +13,7 @@ import { RecordReader, claimNames } from "../../../src/app/issue/record-reader.t
 import { generateRecords } from "../../../src/app/sample/generate-records.ts";
 import type { CertificateType } from "../../../src/core/catalogue/certificate-type.ts";
 import { IssuingWork } from "../../../src/main/issuing-work.ts";
-import type { SourceRecord, TextBlock } from "../../../src/ports.ts";
+import type { SourceRecord, TextBlock } from "../../../src/ports/record-source.ts";
 import type { CheckedRecords } from "../../../src/ports/issuing-workers.ts";
 import { EXAMPLE_ROW, exampleType } from "../../core/catalogue/example-type.ts";
 

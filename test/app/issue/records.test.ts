@@ -10,7 +10,7 @@ import { toCsv } from "../../../src/app/sample/to-csv.ts";
 import { RECORD_FAULTS } from "../../../src/core/catalogue/record-faults.ts";
 import { toHex } from "../../../src/core/encoding/bytes.ts";
 import { citizenIdCheck } from "../../../src/core/identifiers/citizen-id.ts";
-import type { RecordSource } from "../../../src/ports.ts";
+import type { RecordSource } from "../../../src/ports/record-source.ts";
 import type { Row } from "../../support/good-rows.ts";
 import { SHANGHAI, TODAY, goodRows } from "../../support/good-rows.ts";
 import type { Hashing, HashingOptions } from "../../support/hashing.ts";

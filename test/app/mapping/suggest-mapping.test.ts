@@ -7,7 +7,7 @@ import type { Suggestion } from "../../../src/app/mapping/suggest-mapping.ts";
 import { suggestSteps } from "../../../src/app/mapping/suggest-steps.ts";
 import type { CertificateType } from "../../../src/core/catalogue/certificate-type.ts";
 import { parseMapping } from "../../../src/core/catalogue/parse-mapping.ts";
-import type { Cell } from "../../../src/ports.ts";
+import type { Cell } from "../../../src/ports/record-source.ts";
 import { TYPE_CODE, goodRows } from "../../support/chain-world.ts";
 import type { Row } from "../../support/chain-world.ts";
 import { exampleType } from "../../core/catalogue/example-type.ts";
