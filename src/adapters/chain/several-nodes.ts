@@ -3,6 +3,7 @@
  * said it, so that one may lag, lie, hang or go backwards without harm. Events of statuses have no number, so
  * nothing but another node tells that one was left out. Of two nodes both have to agree; one alone is believed.
  */
+import type { LedgerEvent } from "../../core/ledger/events.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Block, ChainReader, NodeHealth } from "../../ports/chain-reader.ts";
 import { Ballot } from "./ballot.ts";
@@ -49,7 +50,7 @@ export async function openNodes(
     block: (number) => group.at(`block ${String(number)}`, number, (node) => node.block(number)),
     events: (from, to) => {
       const what = `events of blocks ${String(from)} to ${String(to)}`;
-      return group.at(what, to, (node) => node.events(from, to));
+      return group.at(what, to, (node) => eventsOf(node, from, to));
     },
     strayEvents: () => group.at("events after a freeze", 0, (node) => node.strayEvents()),
     counters: (block, generation) => {
@@ -66,6 +67,15 @@ export async function openNodes(
     },
     fingerprint: () => group.ofAll("identity", (node) => node.fingerprint()),
   };
+}
+
+/**
+ * Of a node that has the last of these blocks. One that lags behind gives what it has without a word, and that
+ * may be just what another leaves out on purpose: the two would be a majority.
+ */
+async function eventsOf(node: ChainReader, from: number, to: number): Promise<LedgerEvent[]> {
+  if ((await node.block(to)) !== null) return node.events(from, to);
+  throw new Problem("RPC_FAULT", `block ${String(to)} is missing`);
 }
 
 class NodeGroup {

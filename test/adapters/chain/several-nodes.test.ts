@@ -205,6 +205,26 @@ describe("of three nodes, one", () => {
     expect(kindsOf(world)[0]).toBe("contradicted");
   });
 
+  it("that keeps a revocation back finds no second in one that has not come so far", async () => {
+    const world = await open(["http://a", "http://b", "http://c"]);
+    const [liar, late] = world.nodes as [FakeNode, FakeNode];
+    const last = events.findLast(({ kind }) => kind === "CertificateStatusChanged");
+    const withoutLast = async (): Promise<LedgerEvent[]> => {
+      return events.filter((event) => event !== last && event.position.block > 20);
+    };
+    world.grow();
+    late.chain.height = HEIGHT - 1;
+    late.bend(() => ({ events: withoutLast }));
+    liar.bend(() => ({ events: withoutLast }));
+    await expect(world.follower.poll()).rejects.toMatchObject({ code: "NODES_DISAGREE" });
+    expect(world.follower.view?.block).toEqual(blockOf(20));
+    late.bend(null);
+    late.chain.height = HEIGHT;
+    now = NOW + 7;
+    await world.follower.poll();
+    expect(laidOpen(world.follower.view?.state)).toEqual(replayed());
+  });
+
   it("that was wrong is taken back once it says what the others say and its penalty is over", async () => {
     const world = await open(["http://a", "http://b", "http://c"]);
     world.grow();
