@@ -46,6 +46,8 @@ export class ChainFollower {
   #unsaved = 0;
   #fingerprint: ChainFingerprint | null = null;
   #view: LedgerView | null = null;
+  /** Whether the chain has confirmed the view since this follower was opened. */
+  #isConfirmed = false;
 
   private constructor(options: FollowerOptions) {
     this.#options = options;
@@ -59,10 +61,14 @@ export class ChainFollower {
     const cursor = await options.store.cursor();
     if (cursor !== null) follower.#requireSameIdentity(cursor);
     await follower.#restore(await options.store.snapshot());
+    if (cursor !== null) follower.#showKept(cursor);
     return follower;
   }
 
-  /** The state with its place and age; null until the chain was reached once. */
+  /**
+   * The state with its place and age; null until there is one. What a store holds is shown from the start, as
+   * old as when the chain confirmed it, until the chain does so again or contradicts it.
+   */
   get view(): LedgerView | null {
     return this.#view;
   }
@@ -74,13 +80,19 @@ export class ChainFollower {
    */
   async poll(): Promise<void> {
     await this.#mend();
-    await this.#requireSameFingerprint();
     try {
+      await this.#requireSameFingerprint();
       await this.#readOn();
     } catch (error) {
       await this.#doubt(error);
       throw error;
     }
+  }
+
+  #showKept({ number, hash, time, asOf: confirmedAt = time }: Cursor): void {
+    const asOf = Math.min(confirmedAt, this.#options.clock.now());
+    this.#view = { state: this.#state, block: { number, hash, time }, asOf, pending: new Set() };
+    this.#isConfirmed = false;
   }
 
   async #readOn(): Promise<void> {
@@ -92,13 +104,14 @@ export class ChainFollower {
       step = await this.#walk.step(head);
     }
     const pending = await this.#walk.pendingKeys(head);
-    if (step !== null) await this.#take(step);
+    if (step !== null) await this.#take(step, head.askedAt);
     this.#show(head, pending);
   }
 
   #show({ askedAt, latest }: Head, pending: ReadonlySet<string>): void {
     const { number, hash, time } = this.#cursor ?? latest;
     this.#view = { state: this.#state, block: { number, hash, time }, asOf: askedAt, pending };
+    this.#isConfirmed = true;
   }
 
   /** On disk, and not in the state: nothing has confirmed yet that none is missing. */
@@ -111,8 +124,8 @@ export class ChainFollower {
   }
 
   /** The state and its place change together, once both are on disk. */
-  async #take({ events, end, onward }: Step): Promise<void> {
-    const cursor = this.#cursorAt(end);
+  async #take({ events, end, onward }: Step, askedAt: number): Promise<void> {
+    const cursor = this.#cursorAt(end, askedAt);
     await this.#write((store) => store.append(events, cursor));
     if (this.#held !== null) this.#fold([...this.#held, ...events]);
     else await this.#foldUnseen(this.#cursor?.number ?? -1, end.number);
@@ -123,8 +136,8 @@ export class ChainFollower {
     if (this.#unsaved >= SNAPSHOT_EVENTS) await this.keep();
   }
 
-  #cursorAt({ number, hash, time }: Block): Cursor {
-    const place = { number, hash, time, identity: this.#options.chain.identity };
+  #cursorAt({ number, hash, time }: Block, asOf: number): Cursor {
+    const place = { number, hash, time, identity: this.#options.chain.identity, asOf };
     return this.#fingerprint === null ? place : { ...place, fingerprint: this.#fingerprint };
   }
 
@@ -205,9 +218,12 @@ export class ChainFollower {
 
   /**
    * Where the chain contradicts what is kept, the part ahead of the cursor is forgotten, and a state that was
-   * begun with a snapshot is folded again from the events before anybody asks.
+   * begun with a snapshot is folded again from the events before anybody asks. What it has never confirmed is
+   * no longer shown, also where it is another chain's.
    */
   async #doubt(error: unknown): Promise<void> {
+    const isOther = error instanceof Problem && error.code === "WRONG_CHAIN";
+    if (!this.#isConfirmed && (isOther || isContradiction(error))) this.#view = null;
     if (!isContradiction(error)) return;
     const { store } = this.#options;
     if ((await store.ahead()) !== null) {

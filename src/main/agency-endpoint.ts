@@ -15,6 +15,7 @@ import { checkedProxies } from "./access.ts";
 import type { AgencySettings } from "./agency-settings.ts";
 import { openAgencyStore } from "./agency-store.ts";
 import { openTypes } from "./agency-types.ts";
+import { reachedChain } from "./chain.ts";
 import type { Chain } from "./chain.ts";
 import { Ending } from "./ending.ts";
 import { listenWith } from "./http-listener.ts";
@@ -75,7 +76,9 @@ async function openParts(
   const documentKey = await readSigningKey(surroundings, keyFile);
   const typeOf = await openTypes(settings.catalogue);
   const store = parts.add(await openAgencyStore(surroundings));
-  const ledger = parts.add(await openLedger(context, chain, ledgerFile(context, chain)));
+  const ledger = parts.add(
+    await openLedger(context, reachedChain(chain), () => ledgerFile(context, chain)),
+  );
   parts.add({ unready: () => untrusted(ledger, agency, documentKey) });
   const ending = parts.add(new Ending(settings.listen));
   const desk = deskOf(context, { ledger, documentKey, typeOf, store });

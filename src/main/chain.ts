@@ -5,10 +5,10 @@ import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
 import type { Progress } from "../ports/progress.ts";
-import type { Chain } from "./chain-connections.ts";
+import type { AwaitedChain, Chain } from "./chain-connections.ts";
 import { pause, primitives, systemClock } from "./system.ts";
 
-export type { Chain };
+export type { AwaitedChain, Chain };
 
 const SHORTEST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1_000;
@@ -24,13 +24,41 @@ export interface ChainFlags {
 
 /** @throws Problem NOT_CONFIGURED, USAGE, RPC_…, WRONG_CHAIN, DIRECTORY_NOT_FOUND, NODES_DISAGREE. */
 export async function openChain(settings: Settings, flags: ChainFlags = {}): Promise<Chain> {
+  const awaited = await awaitChain(settings, flags);
+  try {
+    return await awaited.reach();
+  } catch (error) {
+    awaited.close();
+    throw error;
+  }
+}
+
+/** Asks no node yet. @throws Problem NOT_CONFIGURED, USAGE */
+export async function awaitChain(
+  settings: Settings,
+  flags: ChainFlags = {},
+): Promise<AwaitedChain> {
   const { file, timeoutMs } = settings;
   const { urls, directory } = addressesOf(settings, flags);
   const isConfigured = flags.rpc === undefined && file !== null && file.chainId !== 0;
-  const chainId = isConfigured ? file.chainId : 0;
-  const places = urls.map((url) => ({ url, directory, timeoutMs, chainId }));
-  const { openPlaces } = await import("./chain-connections.ts");
-  return openPlaces(places, flags.confirmations ?? file?.confirmations ?? 0);
+  const chainId = isConfigured ? file.chainId : null;
+  const { ConnectedChain } = await import("./chain-connections.ts");
+  const confirmations = flags.confirmations ?? file?.confirmations ?? 0;
+  return new ConnectedChain({ urls, directory, timeoutMs, chainId, confirmations });
+}
+
+/** One that was opened already. */
+export function reachedChain(chain: Chain): AwaitedChain {
+  const { confirmations, reader } = chain;
+  const { directory, chainId } = reader.identity;
+  return {
+    ...{ directory, chainId, confirmations },
+    reach: () => Promise.resolve(chain),
+    nodes: () => chain.nodes(),
+    close: () => {
+      chain.close();
+    },
+  };
 }
 
 /** @throws Problem NOT_CONFIGURED */

@@ -39,11 +39,11 @@ export class FollowLoop {
     }
   }
 
-  /** Begins at once and goes on at its pace. Resolves after the first step; a long one is not waited for. */
-  async begin(patienceMilliseconds: number): Promise<void> {
+  /** Begins at once and goes on at its pace. Resolves after the first step, or when patience is over. */
+  async begin(patience: Promise<unknown>): Promise<void> {
     const first = this.#step();
     this.#running = first.then(() => this.#loop());
-    await Promise.race([first, sleep(patienceMilliseconds, undefined, { ref: false })]);
+    await Promise.race([first, patience]);
   }
 
   /** Waits for the step under way, but not for a node that keeps silent. */

@@ -1,13 +1,18 @@
 /** The ledger as a part of a service: what it has read of the chain, kept and followed. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { spanned } from "../adapters/telemetry/spans.ts";
+import type { LedgerFile } from "../adapters/store/ledger-store.ts";
 import { ChainFollower } from "../app/follow-chain.ts";
+import type { LedgerIdentity } from "../core/ledger/state.ts";
 import type { ProblemCode } from "../core/problem-codes.ts";
-import type { Problem } from "../core/problem.ts";
+import { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
 import type { HttpService } from "../http/http-service.ts";
+import type { ChainReader } from "../ports/chain-reader.ts";
 import type { ServiceLog } from "../ports/service-log.ts";
-import type { Chain } from "./chain.ts";
+import type { AwaitedChain } from "./chain.ts";
 import { FollowLoop } from "./follow-loop.ts";
+import { laterReader } from "./later-reader.ts";
 import { ageOf, ledgerFigures } from "./ledger-figures.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
 import type { ChainSettings } from "./service-settings.ts";
@@ -34,53 +39,158 @@ export interface LedgerContext extends Pick<ServiceContext, "log" | "metrics"> {
   readonly settings: { readonly chain: Pick<ChainSettings, "pollMilliseconds" | "maxAgeSeconds"> };
 }
 
+/** What it stands on, and where it keeps what it has read. */
+export interface LedgerPlace {
+  readonly chain: AwaitedChain;
+  /**
+   * The file of a chain; ":memory:" to read it anew at each start. Null where the chain has to be known for that
+   * and is not.
+   */
+  readonly fileOf: (chainId: number | null) => string | null;
+}
+
 /**
- * Has asked the chain once, whatever came of it; or is still reading, where that takes long.
- * @param storeFile where it keeps what it has read; ":memory:" to read the chain anew at each start
+ * Has asked the chain once, whatever came of it; or is still reading, where that takes long. While no node
+ * answers it stands on what its store holds, if that says which ledger it is, and goes on when one does.
+ * @throws Problem WRONG_CHAIN, DIRECTORY_NOT_FOUND, PREDECESSOR_NOT_FROZEN, DISK_FAILED, STORE_TOO_NEW: no
+ * patience mends those
  */
 export async function openLedger(
   context: LedgerContext,
-  chain: Chain,
-  storeFile: string,
+  chain: AwaitedChain,
+  fileOf: LedgerPlace["fileOf"],
 ): Promise<LedgerPart> {
-  const { pollMilliseconds, maxAgeSeconds } = context.settings.chain;
-  const store = await openStore(storeFile);
-  const { reader, confirmations } = chain;
-  const options = { chain: reader, store, primitives, clock: systemClock, confirmations };
-  const follower = await ChainFollower.open(options);
-  const figures = ledgerFigures(
-    context.metrics,
-    () => follower.view,
-    () => chain.nodes(),
-  );
-  const polled = { poll: () => spanned("chain.poll", () => follower.poll()) };
-  const loop = new FollowLoop(polled, {
-    pollMilliseconds,
-    closingMilliseconds: CLOSING_MS,
-    onTrouble: (problem) => {
-      tellTrouble(context.log, problem);
-      if (problem !== null) figures.trouble(problem);
-    },
-  });
-  await loop.begin(FIRST_READING_MS);
-  return {
-    get view() {
-      return follower.view;
-    },
-    get trouble() {
-      return loop.trouble;
-    },
-    statusEvents: (after, limit) => {
-      return store.statusEvents(after, follower.view?.block.number ?? -1, limit);
-    },
-    unready: () => staleness(follower.view, maxAgeSeconds),
-    close: async () => {
-      await loop.stop();
-      await follower.keep();
-      await store.close();
-    },
-  };
+  const ledger = new FollowedLedger(context, { chain, fileOf });
+  try {
+    await ledger.begin();
+    return ledger;
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
 }
+
+class FollowedLedger implements LedgerPart {
+  readonly #context: LedgerContext;
+  readonly #place: LedgerPlace;
+  readonly #loop: FollowLoop;
+  #store: LedgerFile | null = null;
+  #opening: Promise<ChainFollower> | null = null;
+  #follower: ChainFollower | null = null;
+
+  constructor(context: LedgerContext, place: LedgerPlace) {
+    this.#context = context;
+    this.#place = place;
+    this.#loop = this.#newLoop();
+  }
+
+  #newLoop(): FollowLoop {
+    const { log, metrics, settings } = this.#context;
+    const figures = ledgerFigures(
+      metrics,
+      () => this.view,
+      () => this.#place.chain.nodes(),
+    );
+    const polled = { poll: () => spanned("chain.poll", () => this.#poll()) };
+    return new FollowLoop(polled, {
+      pollMilliseconds: settings.chain.pollMilliseconds,
+      closingMilliseconds: CLOSING_MS,
+      onTrouble: (problem) => {
+        tellTrouble(log, problem);
+        if (problem !== null) figures.trouble(problem);
+      },
+    });
+  }
+
+  async begin(): Promise<void> {
+    const patience = sleep(FIRST_READING_MS, undefined, { ref: false });
+    const opened = this.#open().catch((error: unknown) => {
+      if (!isOutage(error)) throw error;
+    });
+    await Promise.race([opened, patience]);
+    await this.#loop.begin(patience);
+  }
+
+  async #poll(): Promise<void> {
+    const follower = await this.#open();
+    await follower.poll();
+  }
+
+  #open(): Promise<ChainFollower> {
+    this.#opening ??= this.#openFollower().catch((error: unknown) => {
+      this.#opening = null;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #openFollower(): Promise<ChainFollower> {
+    const chain = await this.#reader();
+    const store = await this.#storeOf(chain.identity.chainId);
+    const { confirmations } = this.#place.chain;
+    const options = { chain, store, primitives, clock: systemClock, confirmations };
+    this.#follower = await ChainFollower.open(options);
+    return this.#follower;
+  }
+
+  /** The chain itself; where it can't be reached, what is kept of it has to say which one it is. */
+  async #reader(): Promise<ChainReader> {
+    const { chain } = this.#place;
+    try {
+      return (await chain.reach()).reader;
+    } catch (error) {
+      const kept = isOutage(error) ? await this.#keptIdentity() : null;
+      if (kept === null) throw error;
+      return laterReader(chain, kept);
+    }
+  }
+
+  async #keptIdentity(): Promise<LedgerIdentity | null> {
+    const { chain, fileOf } = this.#place;
+    if (fileOf(chain.chainId) === null) return null;
+    const store = await this.#storeOf(chain.chainId);
+    return (await store.cursor())?.identity ?? null;
+  }
+
+  async #storeOf(chainId: number | null): Promise<LedgerFile> {
+    this.#store ??= await openStore(this.#place.fileOf(chainId) ?? ":memory:");
+    return this.#store;
+  }
+
+  get view(): LedgerView | null {
+    return this.#follower?.view ?? null;
+  }
+
+  get trouble(): ProblemCode | null {
+    return this.#loop.trouble;
+  }
+
+  statusEvents: LedgerPart["statusEvents"] = async (after, limit) => {
+    return (await this.#store?.statusEvents(after, this.view?.block.number ?? -1, limit)) ?? [];
+  };
+
+  unready(): string | null {
+    return staleness(this.view, this.#context.settings.chain.maxAgeSeconds);
+  }
+
+  async close(): Promise<void> {
+    await this.#loop.stop();
+    await this.#follower?.keep();
+    await this.#store?.close();
+  }
+}
+
+/** Nothing but a node that answers is missing. */
+function isOutage(error: unknown): boolean {
+  return error instanceof Problem && OUTAGES.has(error.code);
+}
+
+const OUTAGES: ReadonlySet<ProblemCode> = new Set([
+  "RPC_TIMEOUT",
+  "RPC_UNREACHABLE",
+  "RPC_FAULT",
+  "NODES_DISAGREE",
+]);
 
 function tellTrouble(log: ServiceLog, problem: Problem | null): void {
   if (problem === null) log.write("warn", "chain-followed");

@@ -1,4 +1,4 @@
-/** Keeping uses and replays, with figures and spans around them. */
+/** Keeping uses, with figures around it; and uses and replays with spans, where somebody traces. */
 import { spanned } from "../adapters/telemetry/spans.ts";
 import type { DoneUseRecorder, UseRecorder } from "../app/uses/use-recorder.ts";
 import type { ReplayCache } from "../ports/replay-cache.ts";
@@ -15,7 +15,7 @@ export function measuredUses(
   const histogram = metrics.histogram(name, BUCKETS);
   const measure = async <T>(work: () => Promise<T>): Promise<T> => {
     const began = performance.now();
-    const result = await spanned("use.record", work);
+    const result = await work();
     histogram.observe((performance.now() - began) / 1000);
     return result;
   };
@@ -23,6 +23,14 @@ export function measuredUses(
     record: (use) => measure(() => uses.record(use)),
     recordSigned: (use) => measure(() => uses.recordSigned(use)),
     recordDone: (use) => measure(() => uses.recordDone(use)),
+  };
+}
+
+export function tracedUses(uses: UseRecorder & DoneUseRecorder): UseRecorder & DoneUseRecorder {
+  return {
+    record: (use) => spanned("use.record", () => uses.record(use)),
+    recordSigned: (use) => spanned("use.record", () => uses.recordSigned(use)),
+    recordDone: (use) => spanned("use.record", () => uses.recordDone(use)),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Settings } from "../config.ts";
 import { Problem, toProblem } from "../core/problem.ts";
 import type { ServiceLog } from "../ports/service-log.ts";
 import { untilAskedToEnd } from "./asked-to-end.ts";
-import { openChain } from "./chain.ts";
+import { awaitChain } from "./chain.ts";
 import type { ChainFlags } from "./chain.ts";
 import { openMetricsListener } from "./metrics-listener.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
@@ -42,10 +42,10 @@ export async function serveProcess(
   const log = openLog(settings.logs, order.surroundings.process);
   await loadTelemetry(settings.telemetry.module);
   const context = { ...order, settings, log, metrics: new PrometheusMetrics() };
-  const chain = await openChain(order.surroundings, chainFlagsOver(order.flags, settings));
+  const chain = await awaitChain(order.surroundings, chainFlagsOver(order.flags, settings));
   try {
     const verifier = await startVerifier(chain, context, [logPart(log, settings.logs)]);
-    const { directory } = chain.reader.identity;
+    const { directory } = chain;
     const serving = {
       verifier,
       announce: () => {

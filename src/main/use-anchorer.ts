@@ -31,14 +31,14 @@ export function useLogKeyFile({ home }: Pick<Settings, "home">): string {
 
 /**
  * Its account's key is made where there is none.
+ * @returns what anchors over a connection, each time over another where it has to be
  * @throws Problem KEY_…, DISK_FAILED
  */
 export async function openUseAnchoring(
   settings: Settings,
-  rpc: Rpc,
   contract: string,
   keyFile = useLogKeyFile(settings),
-): Promise<UseAnchoring> {
+): Promise<(rpc: Rpc) => UseAnchoring> {
   if (!existsSync(keyFile)) {
     await createKey(settings, keyFile, newAccountKey()).catch((error: unknown) => {
       // Another process that starts at the same moment has made it: that one counts.
@@ -47,13 +47,16 @@ export async function openUseAnchoring(
   }
   const signer = signerOf(settings, keyFile);
   await signer.unlock();
-  return useAnchoring(rpc, contract, new Account(rpc, signer));
+  return (rpc) => useAnchoring(rpc, contract, new Account(rpc, signer));
 }
 
-/** @returns null where the configuration names no contract of use logs: heads are not anchored then */
+/**
+ * @param connect gives a connection that is open now; where there is none, nothing is anchored this time
+ * @returns null where the configuration names no contract of use logs: heads are not anchored then
+ */
 export async function openUseAnchorer(
   context: ServiceContext,
-  rpc: Rpc,
+  connect: () => Promise<Rpc>,
   log: UseLog,
 ): Promise<UseAnchorer | null> {
   const { surroundings, settings } = context;
@@ -63,22 +66,24 @@ export async function openUseAnchorer(
     return null;
   }
   const { anchorKey, anchorEveryMinutes } = settings.useLog;
-  const anchoring = await openUseAnchoring(surroundings, rpc, contract, anchorKey ?? undefined);
+  const over = await openUseAnchoring(surroundings, contract, anchorKey ?? undefined);
+  const anchoring = async (): Promise<UseAnchoring> => over(await connect());
   return new AnchoringLoop(context, { log, anchoring }, anchorEveryMinutes * MINUTE_MS);
+}
+
+interface AnchoringOptions {
+  readonly log: UseLog;
+  readonly anchoring: () => Promise<UseAnchoring>;
 }
 
 class AnchoringLoop implements UseAnchorer {
   readonly #context: ServiceContext;
-  readonly #options: { readonly log: UseLog; readonly anchoring: UseAnchoring };
+  readonly #options: AnchoringOptions;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #anchoredAt: number | null = null;
 
-  constructor(
-    context: ServiceContext,
-    options: { readonly log: UseLog; readonly anchoring: UseAnchoring },
-    intervalMs: number,
-  ) {
+  constructor(context: ServiceContext, options: AnchoringOptions, intervalMs: number) {
     this.#context = context;
     this.#options = options;
     this.#running = this.#loop(intervalMs);
@@ -108,7 +113,8 @@ class AnchoringLoop implements UseAnchorer {
   /** Whatever goes wrong here is an alarm, and no reason to refuse anybody. */
   async #anchor(): Promise<void> {
     try {
-      const anchored = await anchorUses({ ...this.#options, clock: systemClock });
+      const { log, anchoring } = this.#options;
+      const anchored = await anchorUses({ log, anchoring: await anchoring(), clock: systemClock });
       if (anchored !== null) this.#tell(anchored);
     } catch (error) {
       const { code, detail } = toProblem(error);

@@ -84,7 +84,7 @@ function accountsOf(settings: Settings, { account, key }: UseLogCheckFlags): rea
 export function anchorNow(settings: Settings, flags: UseLogFlags): Promise<AnchoredUses | null> {
   return withServiceStore(settings, flags, ({ uses: log }) =>
     withContract(settings, flags, async (rpc, contract) => {
-      const anchoring = await openUseAnchoring(settings, rpc, contract, flags.key);
+      const anchoring = (await openUseAnchoring(settings, contract, flags.key))(rpc);
       return anchorUses({ log, anchoring, clock: systemClock });
     }),
   );

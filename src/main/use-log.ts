@@ -6,10 +6,11 @@ import { UsesDesk } from "../app/uses/uses-desk.ts";
 import { toHex } from "../core/encoding/bytes.ts";
 import { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
+import type { Rpc } from "../adapters/chain/rpc.ts";
 import type { ServiceKeys } from "../ports/service-keys.ts";
 import type { ServiceStore } from "../ports/service-store.ts";
-import type { Chain } from "./chain.ts";
-import { measuredUses } from "./measured-uses.ts";
+import type { AwaitedChain } from "./chain.ts";
+import { measuredUses, tracedUses } from "./measured-uses.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
 import { primitives, systemClock, systemRandomness } from "./system.ts";
 import { openUseAnchorer } from "./use-anchorer.ts";
@@ -19,7 +20,7 @@ const STRAND_ID_BYTES = 6;
 
 /** What the use log stands on. */
 export interface UseLogGround {
-  readonly chain: Pick<Chain, "rpc" | "reader">;
+  readonly chain: AwaitedChain;
   readonly ledger: { readonly view: LedgerView | null };
   readonly store: Pick<ServiceStore, "uses" | "clients">;
   readonly keys: ServiceKeys;
@@ -40,9 +41,11 @@ export async function openUseLog(
   const signatory = signatoryOf(context, ground);
   const tools = { primitives, clock: systemClock };
   const logged = new LoggedUses({ ...signatory, ...tools, keys, log: store.uses, newStrandId });
-  const anchorer = await openUseAnchorer(context, ground.chain.rpc, store.uses);
+  const connect = async (): Promise<Rpc> => (await ground.chain.reach()).rpc;
+  const anchorer = await openUseAnchorer(context, connect, store.uses);
   measure(context, logged, anchorer);
-  const recorder = measuredUses(context, logged);
+  const isTraced = context.settings.telemetry.module !== null;
+  const recorder = measuredUses(context, isTraced ? tracedUses(logged) : logged);
   return {
     recorder,
     desk: new UsesDesk({
@@ -59,9 +62,19 @@ function newStrandId(): string {
   return toHex(systemRandomness(STRAND_ID_BYTES));
 }
 
-function signatoryOf({ settings }: ServiceContext, { chain, keys }: UseLogGround): Signatory {
-  const { chainId, directory } = chain.reader.identity;
-  return { keys, publicHost: settings.publicHost, ledger: { chainId, directory } };
+/** Before any chain was met its number may be unknown: 0 stands for that. */
+function signatoryOf(
+  { settings }: ServiceContext,
+  { chain, keys, ledger }: UseLogGround,
+): Signatory {
+  const { directory } = chain;
+  const place = {
+    directory,
+    get chainId() {
+      return ledger.view?.state.identity.chainId ?? chain.chainId ?? 0;
+    },
+  };
+  return { keys, publicHost: settings.publicHost, ledger: place };
 }
 
 /** An instance that was started without the others' key would keep uses that nobody could find. */

@@ -5,7 +5,7 @@ import { TrustPacks } from "../app/trust-pack.ts";
 import type { CounterDesk } from "../app/counter/counter-desk.ts";
 import type { Pages } from "../http/pages/page-file.ts";
 import type { HttpService } from "../http/http-service.ts";
-import type { Chain } from "./chain.ts";
+import type { AwaitedChain } from "./chain.ts";
 import type { UsesDesk } from "../app/uses/uses-desk.ts";
 import { openAccess } from "./access.ts";
 import { openCounterDesk } from "./counter-desk.ts";
@@ -45,7 +45,7 @@ export interface Verifier {
  * Answers from the start; until the chain was reached, what it answers is 'can't tell'.
  */
 export async function startVerifier(
-  chain: Chain,
+  chain: AwaitedChain,
   context: ServiceContext,
   others: readonly ServicePart[] = [],
 ): Promise<Verifier> {
@@ -61,11 +61,13 @@ export async function startVerifier(
 
 async function openParts(
   parts: ServiceParts,
-  chain: Chain,
+  chain: AwaitedChain,
   context: ServiceContext,
 ): Promise<Verifier> {
   const { settings, surroundings } = context;
-  const ledger = parts.add(await openLedger(context, chain, ledgerFile(context, chain)));
+  const ledger = parts.add(
+    await openLedger(context, chain, (chainId) => ledgerFile(context, chain, chainId)),
+  );
   const store = parts.add(await openStorePart(context));
   parts.add(await watchStore(context, store));
   parts.add(openRetention(context, store.retention, systemClock));
@@ -97,8 +99,14 @@ async function openParts(
 }
 
 /** Each process of a service reads the chain into a file of its own. */
-function ledgerFile({ settings, surroundings }: ServiceContext, chain: Chain): string {
-  const file = settings.ledgerStore ?? verifierStoreFile(surroundings, chain.reader.identity);
+function ledgerFile(
+  { settings, surroundings }: ServiceContext,
+  { directory }: AwaitedChain,
+  chainId: number | null,
+): string | null {
+  const usual = chainId === null ? null : verifierStoreFile(surroundings, { chainId, directory });
+  const file = settings.ledgerStore ?? usual;
+  if (file === null) return null;
   const number = surroundings.process ?? 1;
   return number === 1 || file === ":memory:" ? file : `${file}-${String(number)}`;
 }

@@ -5,6 +5,8 @@ import type { Block, ChainFingerprint } from "./chain-reader.ts";
 
 export interface Cursor extends Block {
   readonly identity: LedgerIdentity;
+  /** When the chain confirmed it, in seconds since 1970 of this machine; missing in what older versions kept. */
+  readonly asOf?: number;
   /** Pinned at the first reading; missing in what version 0.1.0 kept. */
   readonly fingerprint?: ChainFingerprint;
 }

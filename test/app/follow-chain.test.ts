@@ -98,6 +98,7 @@ describe("a follower", () => {
       ...blockOf(HEIGHT),
       identity: IDENTITY,
       fingerprint: FINGERPRINT,
+      asOf: NOW,
     });
   });
 
@@ -128,6 +129,44 @@ describe("a follower", () => {
     await follower.poll();
     expect(chain.asked).toEqual([[21, HEIGHT]]);
     expect(laidOpen(follower.view?.state)).toEqual(replayed(events));
+  });
+
+  it("shows what its store holds before the chain is asked, as old as when the chain confirmed it", async () => {
+    const chain = chainInMemory(events, 20);
+    const first = await newFollower(chain);
+    await first.follower.poll();
+    now = NOW + 100;
+    const { follower } = await newFollower(chain, { store: first.store });
+    expect(follower.view).toMatchObject({ block: blockOf(20), asOf: NOW });
+    expect(laidOpen(follower.view?.state)).toEqual(laidOpen(first.follower.view?.state));
+    now = NOW - 100;
+    const early = await newFollower(chain, { store: first.store });
+    expect(early.follower.view?.asOf).toBe(NOW - 100);
+    const cursor = { ...blockOf(20), identity: IDENTITY, fingerprint: FINGERPRINT };
+    await first.store.append([], cursor);
+    now = NOW;
+    const older = await newFollower(chain, { store: first.store });
+    expect(older.follower.view?.asOf).toBe(cursor.time);
+  });
+
+  it.each([
+    ["whose block was replaced", { block: async () => blockOf(9) }, "CHAIN_REORGANISED"],
+    [
+      "that is another",
+      { fingerprint: async () => ({ ...FINGERPRINT, genesis: ZERO_HASH }) },
+      "WRONG_CHAIN",
+    ],
+  ])("no longer shows it to anybody once a chain %s contradicts it", async (_what, bent, code) => {
+    const chain = chainInMemory(events, 20);
+    const first = await newFollower(chain);
+    await first.follower.poll();
+    const { follower } = await newFollower(
+      { ...chainInMemory(events, HEIGHT), ...bent },
+      { store: first.store },
+    );
+    expect(follower.view).not.toBeNull();
+    await expect(follower.poll()).rejects.toMatchObject({ code });
+    expect(follower.view).toBeNull();
   });
 
   it("begins again from a snapshot, and folds only what came after it", async () => {

@@ -39,6 +39,7 @@ const rpc = {
   chainId: 31_337,
   ask: () => Promise.reject(new Problem("RPC_UNREACHABLE", "nobody there")),
 } as never as Rpc;
+const connect = (): Promise<Rpc> => Promise.resolve(rpc);
 
 describe("anchoring beside a service", () => {
   it("is told as an alarm where the node can't be reached, and ends all the same", async () => {
@@ -46,7 +47,7 @@ describe("anchoring beside a service", () => {
     const heads = [{ strand: "0000000000aa", length: 1, hash: new Uint8Array(32) }];
     const log: UseLog = { ...store.uses, unanchored: () => Promise.resolve(heads) };
     const told: Told[] = [];
-    const anchorer = await openUseAnchorer(contextOf(told, `0x${"11".repeat(20)}`), rpc, log);
+    const anchorer = await openUseAnchorer(contextOf(told, `0x${"11".repeat(20)}`), connect, log);
     expect(anchorer?.anchoredAt).toBeNull();
     await anchorer?.close();
     expect(told).toMatchObject([
@@ -59,7 +60,7 @@ describe("anchoring beside a service", () => {
   it("is not done where no contract is configured, and that is told once", async () => {
     const { store } = await openServiceAt(":memory:");
     const told: Told[] = [];
-    expect(await openUseAnchorer(contextOf(told), rpc, store.uses)).toBeNull();
+    expect(await openUseAnchorer(contextOf(told), connect, store.uses)).toBeNull();
     expect(told).toMatchObject([{ level: "warn", event: "uses-not-anchored" }]);
     await store.close();
   });

@@ -2,7 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { join } from "node:path";
 import { exportCertificate } from "../../src/app/export-certificates.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
-import type { Chain } from "../../src/main/chain.ts";
+import { ConnectedChain } from "../../src/main/chain-connections.ts";
+import type { ChainPlaces } from "../../src/main/chain-connections.ts";
+import { reachedChain } from "../../src/main/chain.ts";
+import type { AwaitedChain, Chain } from "../../src/main/chain.ts";
 import { startVerifier } from "../../src/main/verifier.ts";
 import type { Verifier } from "../../src/main/verifier.ts";
 import type { SettingFlags } from "../../src/main/service-settings.ts";
@@ -12,6 +15,7 @@ import type { ChainWorld } from "../support/chain-world.ts";
 import {
   HAINAN,
   SHANGHAI,
+  TIMEOUT_MS,
   anchorRoots,
   callContract,
   goodRows,
@@ -19,12 +23,21 @@ import {
   startChainWorld,
 } from "../support/chain-world.ts";
 import { codeToChain } from "../../src/adapters/chain/chain-words.ts";
-import { alteringLogs, at, html, resetting, silent } from "../support/rpc-proxy.ts";
+import {
+  altering,
+  alteringLogs,
+  at,
+  html,
+  onChain,
+  resetting,
+  silent,
+} from "../support/rpc-proxy.ts";
 
 let world: ChainWorld;
 let certificate: unknown;
 let root: string;
 let running: Verifier[] = [];
+const chains: AwaitedChain[] = [];
 
 beforeAll(async () => {
   world = await startChainWorld();
@@ -37,13 +50,18 @@ afterEach(async () => {
   world.proxy.behave(null);
   for (const verifier of running) await verifier.close();
   running = [];
+  for (const chain of chains.splice(0)) chain.close();
 });
 afterAll(() => world.close());
 
 const MAX_AGE_SECONDS = 1;
 
 async function start(flags: SettingFlags = {}, log?: ServiceLog): Promise<Verifier> {
-  const chain: Chain = {
+  return startOn(reachedChain(proxiedChain()), flags, log);
+}
+
+function proxiedChain(): Chain {
+  return {
     rpc: world.proxied,
     deployment: world.proxiedDeployment,
     reader: world.proxiedReader,
@@ -51,6 +69,28 @@ async function start(flags: SettingFlags = {}, log?: ServiceLog): Promise<Verifi
     nodes: () => [],
     close: () => undefined,
   };
+}
+
+/** As `lz serve` does, which has not asked any node yet. */
+function startUnmet(
+  flags: SettingFlags = {},
+  log?: ServiceLog,
+  changes: Partial<ChainPlaces> = {},
+): Promise<Verifier> {
+  const chain = new ConnectedChain({
+    urls: [world.proxy.url],
+    directory: world.deployment.identity.directory,
+    ...{ timeoutMs: TIMEOUT_MS, chainId: null, confirmations: 0, ...changes },
+  });
+  chains.push(chain);
+  return startOn(chain, flags, log);
+}
+
+async function startOn(
+  chain: AwaitedChain,
+  flags: SettingFlags,
+  log?: ServiceLog,
+): Promise<Verifier> {
   const usual = { port: 0, maxAge: MAX_AGE_SECONDS, poll: 50, store: ":memory:" };
   const context = serviceContext(world.folder, { ...usual, ...flags }, log);
   const verifier = await startVerifier(chain, context);
@@ -117,7 +157,7 @@ describe("a verifier", () => {
     await anchorRoots(world, "new");
     const path = `/v1/batches/${SHANGHAI.code}/${root}`;
     await eventually(async () => (await get(verifier, path)).status === 200);
-    expect((await verify(verifier)).json.verdict).toBe("accepted");
+    await eventually(async () => (await verify(verifier)).json.verdict === "accepted");
     const args = [codeToChain(SHANGHAI.code), root, 1, 1, 1_700_000_000, 7];
     await callContract(world, "StatusRegistry", "setStatus", args, world.operator);
     await eventually(async () => (await verify(verifier)).json.verdict === "rejected");
@@ -209,5 +249,95 @@ describe("a verifier", () => {
     running = [];
     await verifier.close();
     await expect(fetch(`${verifier.url}/healthz`)).rejects.toThrow("fetch failed");
+  });
+});
+
+describe("a verifier that has never met its node", () => {
+  const stored = (name: string): SettingFlags => ({
+    ...{ store: join(world.folder, "stores", name), maxAge: 3_600 },
+  });
+
+  /** A run that ended, and what it has left on its disk. */
+  async function keep(name: string): Promise<{ readonly block: number }> {
+    const verifier = await startUnmet(stored(name));
+    await eventually(() => isReady(verifier, 200));
+    const { block } = (await verify(verifier)).json.ledger;
+    await verifier.close();
+    running = [];
+    return { block };
+  }
+
+  it("starts, says why it can't tell, and catches up by itself once the node answers", async () => {
+    const told: unknown[] = [];
+    const write: ServiceLog["write"] = (_level, event, members) => {
+      if (event.startsWith("chain-")) told.push([event, members?.["code"]]);
+    };
+    world.proxy.behave(resetting);
+    const verifier = await startUnmet({}, { write });
+    expect((await get(verifier, "/healthz")).status).toBe(200);
+    expect(JSON.stringify(await get(verifier, "/readyz"))).toMatch(
+      /503.*the chain has not been reached.*RPC_UNREACHABLE/,
+    );
+    expect((await verify(verifier)).json).toMatchObject({ verdict: "indeterminate", ledger: null });
+    expect((await get(verifier, "/v1/statuses")).status).toBe(503);
+    world.proxy.behave(null);
+    await eventually(() => isReady(verifier, 200));
+    expect((await verify(verifier)).json.verdict).toBe("accepted");
+    expect(told).toEqual([
+      ["chain-trouble", "RPC_UNREACHABLE"],
+      ["chain-followed", undefined],
+    ]);
+  });
+
+  it("answers on what its store holds, as old as when the node confirmed it, until the node answers", async () => {
+    const first = await keep("kept.db");
+    world.proxy.behave(resetting);
+    const second = await startUnmet(stored("kept.db"));
+    const { verdict, ledger } = (await verify(second)).json;
+    expect(verdict).toBe("accepted");
+    expect(ledger).toMatchObject({ block: first.block, ageSeconds: expect.any(Number) });
+    const [since] = await anchorRoots(world, "while nobody answered");
+    const path = `/v1/batches/${SHANGHAI.code}/${String(since)}`;
+    expect((await get(second, path)).status).toBe(404);
+    world.proxy.behave(null);
+    await eventually(async () => (await get(second, path)).status === 200);
+  });
+
+  it("can't tell once what its store holds is too old", async () => {
+    await keep("old.db");
+    world.proxy.behave(resetting);
+    const second = await startUnmet({ ...stored("old.db"), maxAge: 0 });
+    await eventually(() => isReady(second, 503));
+    expect((await verify(second)).json).toMatchObject({
+      verdict: "indeterminate",
+      ledger: { ageSeconds: expect.any(Number) },
+    });
+  });
+
+  it.each([
+    ["WRONG_CHAIN", "another chain", onChain(5)],
+    ["DIRECTORY_NOT_FOUND", "a chain without the ledger", altering("eth_call", () => "0x")],
+  ])("is refused at once with %s by the node of %s", async (code, _what, behaviour) => {
+    world.proxy.behave(behaviour);
+    await expect(startUnmet({}, undefined, { chainId: 31_337 })).rejects.toMatchObject({ code });
+  });
+
+  it("takes nothing from another chain that answers later, and says that it is another", async () => {
+    await keep("pinned.db");
+    world.proxy.behave(resetting);
+    const second = await startUnmet(stored("pinned.db"));
+    expect((await verify(second)).json.verdict).toBe("accepted");
+    world.proxy.behave(onChain(5));
+    const said = async () => JSON.stringify((await get(second, "/readyz")).json);
+    await eventually(async () => (await said()).includes("WRONG_CHAIN"));
+    expect((await verify(second)).json).toMatchObject({ verdict: "indeterminate", ledger: null });
+    await second.close();
+    running = [];
+    const refused = { code: "WRONG_CHAIN" };
+    await expect(startUnmet(stored("pinned.db"))).rejects.toMatchObject(refused);
+    world.proxy.behave(resetting);
+    const directory = `0x${"d1".repeat(20)}`;
+    const other = startUnmet(stored("pinned.db"), undefined, { directory });
+    await expect(other).rejects.toMatchObject(refused);
   });
 });

@@ -1,6 +1,17 @@
 /** What several nodes have said to one question, and who has said the same. */
 import { Problem } from "../../core/problem.ts";
+import type { ProblemCode } from "../../core/problem-codes.ts";
+import type { ChainReader } from "../../ports/chain-reader.ts";
 import type { WatchedNode } from "./watched-node.ts";
+
+export interface Question<T> {
+  readonly what: string;
+  readonly call: (reader: ChainReader, node: WatchedNode) => Promise<T>;
+  /** Nodes that have come so far are asked first; the others may not know it yet. */
+  readonly reach: number;
+  /** Whether honest nodes can't differ: then it is held against the one that does. */
+  readonly isFirm: boolean;
+}
 
 export interface Vote<T> {
   readonly value: T;
@@ -65,12 +76,27 @@ export class Ballot<T> {
     const sides = [...this.#votes.values()].map(({ nodes }) => {
       return nodes.map(({ name }) => name).join(", ");
     });
-    const [failure] = this.#failures;
-    if (sides.length < 2 && failure !== undefined) return failure;
+    const failure = this.#failure();
+    if (sides.length < 2 && failure !== null) return failure;
     const who = sides.length < 2 ? `only ${sides.join()} has it` : sides.join(" against ");
     return new Problem("NODES_DISAGREE", `${this.#what}: ${who}`);
   }
+
+  /** One that has found another ledger is no word of the rest, which may only be away for a while. */
+  #failure(): Problem | null {
+    const isOther = ({ code }: Problem): boolean => OTHER_LEDGER.has(code);
+    const others = this.#failures.filter(isOther);
+    const away = this.#failures.find((failure) => !isOther(failure));
+    const [first = null] = others;
+    return others.length >= this.#majority ? first : (away ?? first);
+  }
 }
+
+const OTHER_LEDGER: ReadonlySet<ProblemCode> = new Set([
+  "WRONG_CHAIN",
+  "DIRECTORY_NOT_FOUND",
+  "PREDECESSOR_NOT_FROZEN",
+]);
 
 /** Of the same program's readers, whose members come in the same order. */
 function keyOf(value: unknown): string {
