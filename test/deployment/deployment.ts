@@ -15,6 +15,7 @@ import { openHosts } from "./hosts.ts";
 import type { PostgresPair } from "./postgres-pair.ts";
 import { startPostgresPair } from "./postgres-pair.ts";
 import type { Program } from "./programs.ts";
+import { prepareNginx } from "./nginx-site.ts";
 import { installNginx, startProgram, untilSo } from "./programs.ts";
 
 const NAME = "verify.example.gov.cn";
@@ -198,31 +199,12 @@ async function openNginx(
 ): Promise<Deployment["entry"]> {
   const program = installNginx();
   const { certificate, key } = selfSigned(NAME);
-  writeFileSync(join(folder, "fullchain.pem"), certificate);
-  writeFileSync(join(folder, "privkey.pem"), key);
   const host = hosts.address("0.5");
-  const site = readFileSync(join(PROJECT, "deploy", "nginx", "liangzheng.conf"), "utf8")
-    .replaceAll("10.20.", hosts.address(""))
-    .replaceAll("/etc/liangzheng/tls", folder)
-    .replaceAll(
-      /\/var\/log\/nginx\/liangzheng(-error)?\.log/g,
-      (_all, isError: string | undefined) =>
-        join(folder, isError === undefined ? "access.log" : "error.log"),
-    )
-    .replace("listen 443 ssl", `listen ${host}:8443 ssl`)
-    .replace(/rate=200r\/s/, "rate=10000r/s");
-  writeFileSync(join(folder, "liangzheng.conf"), site);
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-    (name) => `${name}_temp_path ${join(folder, `nginx-${name}`)};`,
-  );
-  const main = [
-    `user root; worker_processes 1; daemon off; pid ${join(folder, "nginx.pid")};`,
-    `error_log ${join(folder, "error.log")} crit;`,
-    "events { worker_connections 2048; }",
-    `http { ${temporary.join(" ")} include ${join(folder, "liangzheng.conf")}; }`,
-  ].join("\n");
-  writeFileSync(join(folder, "nginx.conf"), main);
-  const args = ["-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")];
+  const config = prepareNginx(folder, {
+    ...{ certificate, key, listen: `${host}:8443` },
+    addresses: hosts.address(""),
+  });
+  const args = ["-c", config, "-e", join(folder, "error.log")];
   const nginx = startProgram({ name: "nginx", command: [...hosts.on("0.5"), program, ...args] });
   opened.push(() => nginx.end("SIGTERM"));
   await untilSo(
