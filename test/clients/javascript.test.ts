@@ -11,6 +11,7 @@ import type { VerifierClient as Client } from "../../clients/javascript/src/inde
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
 import { fromHex, toHex } from "../../src/core/encoding/bytes.ts";
+import { Problem } from "../../src/core/problem.ts";
 import { ServiceItems } from "../../src/core/service-items/service-item.ts";
 import { accessOf } from "../support/access.ts";
 import { CLIENT_TYPES, clientTypes } from "../support/client-types.ts";
@@ -193,6 +194,21 @@ describe("an instance that fails", () => {
     expect(answer.verdict).toBe("accepted");
     expect(JSON.parse(breaking.broken.at(-1) ?? "")).toEqual(answer);
     expect(uses.kept.length - before).toBe(1);
+    expect((await clientOf().verify(shown)).verdict).toBe("rejected");
+  });
+
+  it("to keep the use costs nobody his code: the same call again is accepted, and used once", async () => {
+    const before = uses.kept.length;
+    const { record } = uses;
+    let failures = 0;
+    uses.record = () => {
+      uses.record = record;
+      failures++;
+      return Promise.reject(new Problem("USE_NOT_KEPT", "the store is away"));
+    };
+    const shown = { ...shownOnce(45), useCause: CAUSE, region };
+    expect((await clientOf().verify(shown)).verdict).toBe("accepted");
+    expect({ failures, kept: uses.kept.length - before }).toEqual({ failures: 1, kept: 1 });
     expect((await clientOf().verify(shown)).verdict).toBe("rejected");
   });
 

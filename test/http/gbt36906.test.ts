@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
+import { Problem } from "../../src/core/problem.ts";
+import { ServiceItems } from "../../src/core/service-items/service-item.ts";
+import type { HttpService } from "../../src/http/http-service.ts";
 import { accessOf } from "../support/access.ts";
 import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
-import { CAUSE, counterOf } from "../support/counter-desk.ts";
-import type { Json, RunningApp } from "../support/http-app.ts";
+import { CAUSE, ITEM, PUBLIC_HOST, counterOf, deskOver } from "../support/counter-desk.ts";
+import type { Json, Reply, RunningApp } from "../support/http-app.ts";
 import { runHttpApp, serviceOver } from "../support/http-app.ts";
 import { NOW, T0, YEAR } from "../support/ledger-story.ts";
 import { usualCase } from "../support/usual-case.ts";
 
 const primitives = await loadPrimitives();
-const { story, batch, bearer, printed } = usualCase(primitives);
+const { story, batch, bearer, printed, signed } = usualCase(primitives);
 const later = issueBatch(primitives, { seed: "later", notBefore: NOW + 60 });
 const ended = issueBatch(primitives, { seed: "ended", notBefore: T0 - YEAR, notAfter: T0 });
 const unknown = issueBatch(primitives, { seed: "unknown" });
@@ -125,8 +128,48 @@ describe("the status in the head", () => {
     expect(reply).toMatchObject({ head: { status }, data: null });
   });
 
+  it("is 10 for a short code that was taken already, and for one of a service that nobody knows", async () => {
+    const kept = await app.get("/v1/references", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ presentation: (signed() as { qr: string }).qr }),
+    });
+    const qrcode = String(kept.json.text);
+    expect(qrcode).toContain(PUBLIC_HOST);
+    expect((await call("getDateByQRcode", { qrcode, useCause: CAUSE })).head.status).toBe(0);
+    for (const gone of [qrcode, "LZR:nowhere.example/8QZ3vN1xT0eYb2kLw6mRfA"]) {
+      const reply = await call("getDateByQRcode", { qrcode: gone, useCause: CAUSE });
+      expect(reply).toMatchObject({ head: { status: 10 }, data: null });
+    }
+  });
+
+  it("is 100 for a matter that the counter does not handle, 0 for one that it does", async () => {
+    const bounded = counterOf({ serviceItems: [ITEM.code] });
+    const desk = deskOver(primitives, story.view(), { items: new ServiceItems([ITEM]) });
+    const reply = await callOnce("330100-MZ-002", { desk, access: accessOf({ counter: bounded }) });
+    expect(reply.json).toMatchObject({ head: { status: 100 }, data: null });
+    const own = await callOnce(ITEM.code, { desk, access: accessOf({ counter: bounded }) });
+    expect(own.json).toMatchObject({ head: { status: 0 }, data: { result: 0 } });
+  });
+
+  /** Of a service of its own. */
+  async function callOnce(purpose: string, changes: Partial<HttpService>): Promise<Reply> {
+    const other = await runHttpApp(serviceOver(primitives, story.view(), changes));
+    const body = JSON.stringify({ head, data: { ...data, purpose } });
+    const headers = { "Content-Type": "application/json" };
+    const reply = await other.get("/gbt36906/verifyCertInfo", { method: "POST", headers, body });
+    await other.stop();
+    return reply;
+  }
+
   it("is never given for an outage, which is a problem as everywhere", async () => {
     const { code } = (await app.get("/gbt36906/x!", { method: "POST" })).json;
     expect(code).toBe("PARAMETER_INVALID");
+    const record = (): Promise<never> => Promise.reject(new Problem("USE_NOT_KEPT", "store"));
+    const uses = { record, recordSigned: record };
+    const desk = deskOver(primitives, story.view(), { uses });
+    const access = accessOf({ counter: counterOf() });
+    const reply = await callOnce(ITEM.code, { access, desk });
+    expect(reply).toMatchObject({ status: 503, json: { code: "USE_NOT_KEPT" } });
   });
 });

@@ -38,9 +38,8 @@ export class FieldMissing extends Problem {
 
 const STATUS_OF: Partial<Record<ProblemCode, Status>> = {
   BODY_MALFORMED: 12,
-  USE_CAUSE_REQUIRED: 12,
   UNAUTHENTICATED: 11,
-  ...{ FORBIDDEN: 100, PURPOSE_NOT_ALLOWED: 100, COUNTER_MISMATCH: 100 },
+  PURPOSE_NOT_ALLOWED: 100,
   ...{ REFERENCE_SPENT: 10, REFERENCE_HOST_UNKNOWN: 10 },
 };
 
