@@ -1,6 +1,7 @@
 /** How the pages (src/web) are built: `./lz pages` writes them to dist/pages. */
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
+import { claimNames } from "./vite/claim-names.ts";
 import { installable } from "./vite/installable.ts";
 import { traditionalWords } from "./vite/traditional-words.ts";
 
@@ -25,7 +26,7 @@ const GROUPS = [
 export default defineConfig({
   root: "src/web",
   base: "/",
-  plugins: [vue(), traditionalWords(), installable()],
+  plugins: [vue(), traditionalWords(), claimNames(), installable()],
   // Options that no component uses; and nothing is compiled in the page.
   define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false },
   build: {

@@ -111,6 +111,18 @@ describe("a file of the pages", () => {
 });
 
 describe("what is no page", () => {
+  test("is told to a person in a page, with 404, and to programs as a problem", async () => {
+    const asked = async (path: string, accept: string): Promise<readonly unknown[]> => {
+      const { status, headers } = await app.send(path, { accept });
+      return [status, String(headers["content-type"]).split(";")[0]];
+    };
+    const browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+    expect(await asked("/conter", browser)).toEqual([404, "text/html"]);
+    expect(await asked("/conter", "*/*")).toEqual([404, "application/problem+json"]);
+    expect(await asked("/v1/conter", browser)).toEqual([404, "application/problem+json"]);
+    expect(await asked("/conter.js", browser)).toEqual([404, "application/problem+json"]);
+  });
+
   test.each(["/notes.txt", "/assets/other.js", "/assets/../notes.txt", "/show/a/b", "/wp-admin"])(
     "%s is not found",
     async (path) => {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { settings } from "../../src/web/settings/settings.ts";
 import {
+  formatAge,
   formatBytes,
   formatCode,
   formatDate,
@@ -74,6 +75,8 @@ describe("numbers", () => {
     ["nothing", () => formatBytes(0), "0 byte"],
     ["an age", () => formatDuration(3 * 3600 + 59), "3 hours"],
     ["a moment", () => formatDuration(0), "0 seconds"],
+    ["what is new", () => formatAge(59), "just now"],
+    ["what is older", () => formatAge(125), "2 minutes ago"],
     ["a list", () => formatList(["a", "b", "c"]), "a, b and c"],
     ["a code", () => formatCode("0A1B2C3D4E"), "0A1B 2C3D 4E"],
     ["no code", () => formatCode(""), ""],
@@ -83,6 +86,7 @@ describe("numbers", () => {
 
   test("and lists in Chinese", () => {
     expect([formatDuration(300), formatList(["甲", "乙", "丙"])]).toEqual(["5分钟", "甲、乙和丙"]);
+    expect([formatAge(0), formatAge(2 * DAY)]).toEqual(["刚刚", "2天前"]);
   });
 
   test("in a language that the browser may not know are still numbers", () => {

@@ -1,7 +1,7 @@
 /** How a code comes from an address or a person's fingers. */
 import { describe, expect, test } from "@jest/globals";
 import { codeInHash, codeInTyped, hostIn } from "../../src/web/pages/quick-check/code-text.ts";
-import { storeForThisVisit } from "../../src/web/pages/quick-check/pack-tools.ts";
+import { storeForThisVisit } from "../../src/web/judging/judging-store.ts";
 
 const HOST = "verify.example";
 const CONTENT = "o2FhAWFiAmFjA2FkBGFlBWFmBmFnB2FoCGFpCWFqCg";

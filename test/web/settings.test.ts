@@ -43,7 +43,7 @@ describe("settings", () => {
     [["zh-TW", "en"], "zh-HK"],
     [["zh-Hant-MO"], "zh-HK"],
     [["zh"], "zh-CN"],
-    [["bo-CN"], "bo"],
+    [["bo-CN", "en"], "en"],
     [["fr", "de"], "zh-CN"],
   ] as const)("of a browser that prefers %j begin in %s", (wanted, language) => {
     expect(preferredLanguage(wanted)).toBe(language);

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { toHex } from "../../src/core/encoding/bytes.ts";
+import { BATCH_PREFIX, openJudgingStore } from "../../src/web/judging/judging-store.ts";
 import { openVaultDatabase } from "../../src/web/vault/vault-database.ts";
 import { certificateRefOf, claimsOf, isSensitive, titleOf } from "../../src/web/vault/holding.ts";
 import type { Held, NewHolding } from "../../src/web/vault/held.ts";
@@ -32,7 +33,7 @@ let count = 0;
 let vault: Vault;
 
 function vaultNamed(name: string): Vault {
-  const limits = { idleMs: 300_000, hiddenMs: 60_000 };
+  const limits = { idleMs: 300_000, shownMs: 900_000, hiddenMs: 60_000 };
   return new Vault({ name, now: () => now, iterations: ITERATIONS, limits });
 }
 
@@ -187,6 +188,17 @@ describe("Unlocking", () => {
       database.close();
       await vault.close();
     }
+  });
+
+  test("a wallet that is wiped leaves no trust pack of a single batch, and a counter's stays", async () => {
+    const { packs } = await openJudgingStore();
+    const kept = { packs: [], keptAt: now };
+    await packs.keepPacks(`${BATCH_PREFIX}11460200008230005W 0x00`, kept);
+    await packs.keepPacks("region all type all", kept);
+    await made();
+    await vault.wipe();
+    expect(await packs.packs(`${BATCH_PREFIX}11460200008230005W 0x00`)).toBeNull();
+    expect(await packs.packs("region all type all")).toEqual(kept);
   });
 
   test("the PIN can be changed by whoever knows it, and the certificates stay", async () => {
@@ -357,10 +369,21 @@ describe("The vault locks itself", () => {
     expect(vault.state.phase).toBe("locked");
   });
 
+  test("while a code is shown after fifteen, so that a phone that was left behind shows no more", async () => {
+    await made();
+    vault.stayOpen();
+    jest.advanceTimersByTime(895_000);
+    vault.touch();
+    jest.advanceTimersByTime(895_000);
+    expect(vault.state.phase).toBe("open");
+    jest.advanceTimersByTime(10_000);
+    expect(vault.state.phase).toBe("locked");
+  });
+
   test("not while a code is shown, and five minutes after that", async () => {
     await made();
     const end = vault.stayOpen();
-    jest.advanceTimersByTime(900_000);
+    jest.advanceTimersByTime(600_000);
     expect(vault.state.phase).toBe("open");
     end();
     end();

@@ -7,6 +7,8 @@ import { preloadsOf } from "./preloads.ts";
 const PAGE =
   /^\/(?:claim|q|counter|overview|settings|request|r|(?:certificates|show|delegate)\/[^/]+)?$/;
 const DOCUMENT = "/index.html";
+/** As in src/web/service-worker.ts, which answers where there is one. */
+const OF_THE_SERVICE = /^\/(?:v1|errors|metrics|healthz|readyz)(?:\/|$)/;
 
 /**
  * Whatever is neither a page nor a file of theirs goes on. Nothing of a page comes from elsewhere, nothing inline
@@ -17,15 +19,22 @@ export function servePages({ files, endpoints }: Pages): Middleware {
   const preloads = preloadsOf(files);
   return (context, next) => {
     const isPage = PAGE.test(context.path);
-    const file = files.get(isPage ? DOCUMENT : context.path);
+    const isMissing = !isPage && isMistyped(context);
+    const file = files.get(isPage || isMissing ? DOCUMENT : context.path);
     if (file === undefined || !["GET", "HEAD"].includes(context.method)) return next();
     context.set(headers);
     const [, part = ""] = context.path.split("/");
     const link = isPage ? (preloads.get(part) ?? "") : "";
     if (link !== "") context.set("Link", link);
-    send(context, file);
+    send(context, file, isMissing ? 404 : 200);
     return undefined;
   };
+}
+
+/** A person's browser wants HTML: it gets the pages' own 'there is no such page', and programs the problem. */
+function isMistyped(context: HttpContext): boolean {
+  const wantsPage = context.get("Accept").includes("text/html");
+  return wantsPage && !context.path.includes(".") && !OF_THE_SERVICE.test(context.path);
 }
 
 function pageHeaders(endpoints: readonly WalletEndpoint[]): Readonly<Record<string, string>> {
@@ -55,12 +64,12 @@ function pageHeaders(endpoints: readonly WalletEndpoint[]): Readonly<Record<stri
   };
 }
 
-function send(context: HttpContext, file: PageFile): void {
+function send(context: HttpContext, file: PageFile, status: 200 | 404): void {
   const { isImmutable, entityTag, brotli, mediaType } = file;
   context.set("Cache-Control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache");
   context.set("ETag", entityTag);
   context.vary("Accept-Encoding");
-  context.status = 200;
+  context.status = status;
   if (context.fresh) {
     context.status = 304;
     return;

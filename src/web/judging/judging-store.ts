@@ -66,7 +66,12 @@ export const BATCH_PREFIX = "batch ";
 
 /** @throws where the browser keeps nothing, as in some private windows */
 export async function openJudgingStore(): Promise<JudgingStore> {
-  const database = await openDB<Database>(NAME, 1, {
+  const database = await openDatabase();
+  return { packs: packsIn(database), seen: seenIn(database), uses: usesIn(database) };
+}
+
+function openDatabase(): Promise<Opened> {
+  return openDB<Database>(NAME, 1, {
     upgrade: (opened) => {
       opened.createObjectStore("packs");
       opened.createObjectStore("keys");
@@ -74,7 +79,6 @@ export async function openJudgingStore(): Promise<JudgingStore> {
       opened.createObjectStore("uses", { autoIncrement: true });
     },
   });
-  return { packs: packsIn(database), seen: seenIn(database), uses: usesIn(database) };
 }
 
 function packsIn(database: Opened): PackStore {
@@ -91,8 +95,31 @@ function packsIn(database: Opened): PackStore {
   };
 }
 
+/** For where nothing is to be kept, or can't be. */
+export function storeForThisVisit(): PackStore {
+  const packs = new Map<string, KeptPacks>();
+  const pinned = new Map<string, readonly ServiceKey[]>();
+  return {
+    packs: (name) => Promise.resolve(packs.get(name) ?? null),
+    keepPacks: (name, kept) => Promise.resolve(void packs.set(name, kept)),
+    keys: (server) => Promise.resolve(pinned.get(server) ?? null),
+    pinKeys: (server, keys) => Promise.resolve(void pinned.set(server, keys)),
+  };
+}
+
+/** Which batches were asked for can tell what somebody holds: nothing of that outlives a wallet. */
+export async function forgetBatches(): Promise<void> {
+  const database = await openDatabase();
+  await database.delete("packs", batchRange());
+  database.close();
+}
+
+function batchRange(): IDBKeyRange {
+  return IDBKeyRange.bound(BATCH_PREFIX, `${BATCH_PREFIX}\uffff`);
+}
+
 async function forgetOldBatches(database: Opened): Promise<void> {
-  const range = IDBKeyRange.bound(BATCH_PREFIX, `${BATCH_PREFIX}\uffff`);
+  const range = batchRange();
   if ((await database.count("packs", range)) <= MOST_BATCHES) return;
   const names = await database.getAllKeys("packs", range);
   const ages = await Promise.all(

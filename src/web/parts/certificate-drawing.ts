@@ -1,7 +1,6 @@
 /** From what the wallet holds to what stands on its picture: the page of the PDF, its texts made safe to look at. */
 import { layOutCertificate } from "../../app/lay-out-certificate.ts";
 import type { CertificateType, ClaimDefinition } from "../../core/catalogue/certificate-type.ts";
-import { maskClaim } from "../../core/catalogue/mask-claim.ts";
 import type { PageTemplate } from "../../core/catalogue/page-template.ts";
 import { usualTemplate } from "../../core/catalogue/page-template.ts";
 import type { CertificateFile } from "../../core/certificate/certificate-file.ts";
@@ -11,6 +10,7 @@ import type { Words } from "../../core/words.ts";
 import type { CertificatePage } from "../../ports/certificate-page.ts";
 import type { Held } from "../vault/held.ts";
 import { claimsOf, isSensitive } from "../vault/holding.ts";
+import { hiddenValue } from "./hidden-value.ts";
 import { shownText } from "./shown-text.ts";
 
 export type Drawn = Pick<Held, "holding" | "definition" | "template">;
@@ -140,8 +140,7 @@ function maskedOr(
 ): ClaimValue {
   if (!isMasked || revealed?.has(name) === true || !isSensitive(held, name)) return value;
   const claim = typeOf(held).claims.find((candidate) => candidate.name === name);
-  if (claim === undefined) return null;
-  return maskClaim(claim.mask === "none" ? { ...claim, mask: "all" } : claim, value);
+  return claim === undefined ? null : hiddenValue(claim, value);
 }
 
 function shownValue(value: ClaimValue, toText: (text: string) => string): ClaimValue {

@@ -25,6 +25,7 @@ export const settings: Settings = reactive(read());
 /** Once, before the first page is drawn, which waits for its words; from then on the document follows the settings. */
 export async function applySettings(): Promise<void> {
   watch(settings, apply, { immediate: true, deep: true });
+  darkSystem().addEventListener("change", apply);
   await loadWords(settings.language);
   watch(() => settings.language, loadWords);
 }
@@ -40,8 +41,16 @@ function apply(): void {
   root.lang = languageOfWords(language);
   root.dir = LANGUAGES[language].direction;
   root.toggleAttribute("data-elder", isElder);
-  root.dataset["theme"] = theme;
+  root.dataset["theme"] = theme === "system" ? systemTheme() : theme;
   keep();
+}
+
+function systemTheme(): Theme {
+  return darkSystem().matches ? "dark" : "light";
+}
+
+function darkSystem(): MediaQueryList {
+  return matchMedia("(prefers-color-scheme: dark)");
 }
 
 /** Where a browser keeps nothing, the settings hold until the page is closed. */

@@ -1,10 +1,16 @@
 /** When nobody touches the page for some minutes, or it is out of sight for long, the vault is locked. */
 export interface IdleLimits {
   readonly idleMs: number;
+  /** While a code is shown: a phone that was left on a counter does not show new ones for ever. */
+  readonly shownMs: number;
   readonly hiddenMs: number;
 }
 
-export const IDLE_LIMITS: IdleLimits = { idleMs: 5 * 60_000, hiddenMs: 60_000 };
+export const IDLE_LIMITS: IdleLimits = {
+  idleMs: 5 * 60_000,
+  shownMs: 15 * 60_000,
+  hiddenMs: 60_000,
+};
 /** Timers of a page that sleeps come late: so the time itself is looked at, every so often. */
 const LOOK_MS = 5_000;
 const SIGNS_OF_LIFE = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
@@ -62,8 +68,9 @@ export class IdleClock {
   look(): void {
     if (this.#timer === null) return;
     const now = this.#now();
-    const isIdle = this.#stays === 0 && now - this.#touchedAt >= this.#limits.idleMs;
-    const isAway = this.#hiddenAt !== null && now - this.#hiddenAt >= this.#limits.hiddenMs;
+    const { idleMs, shownMs, hiddenMs } = this.#limits;
+    const isIdle = now - this.#touchedAt >= (this.#stays === 0 ? idleMs : shownMs);
+    const isAway = this.#hiddenAt !== null && now - this.#hiddenAt >= hiddenMs;
     if (isIdle || isAway) this.#lock();
   }
 }

@@ -2,6 +2,7 @@
  * What opens the vault. Its key is random; it is kept sealed under a key made of the PIN, and once more under one
  * of each passkey. A try is counted before it is made, so that closing the page takes none back.
  */
+import { forgetBatches } from "../judging/judging-store.ts";
 import type { PasskeySecret } from "./passkey.ts";
 import { askPasskey, makePasskey } from "./passkey.ts";
 import { MAX_WRONG_PINS, checkNewPin, isPin, keyOfPin, newDeviceKey, waitAfter } from "./pin.ts";
@@ -139,12 +140,14 @@ async function wrong(database: VaultDatabase, record: LockRecord): Promise<never
   throw new WalletFault("PIN_WRONG", String(failures));
 }
 
-/** Nothing is left, neither certificates nor keys. */
+/** Nothing is left, neither certificates nor keys, nor what anyone's checks here left of single batches. */
 export async function wipe(database: VaultDatabase): Promise<void> {
   const stores = ["lock", "keys", "holdings"] as const;
   const transaction = database.transaction(stores, "readwrite", DURABLE);
   await Promise.all(stores.map((name) => transaction.objectStore(name).clear()));
   await transaction.done;
+  // Where the browser keeps no packs there is nothing to forget.
+  await forgetBatches().catch(() => undefined);
 }
 
 /** @throws WalletFault as openByPin for the PIN of before, and as makeLock for the new one */

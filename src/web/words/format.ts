@@ -4,7 +4,9 @@
  */
 import { dayOfDate } from "../../core/identifiers/calendar-date.ts";
 import { settings } from "../settings/settings.ts";
+import { FRAME } from "./frame.ts";
 import type { Language } from "./languages.ts";
+import { inLanguage } from "./words.ts";
 
 const ZONE = "Asia/Shanghai";
 const DAY_SECONDS = 86_400;
@@ -18,6 +20,8 @@ const LOCALES: Readonly<Record<Language, readonly string[]>> = {
   ug: ["ug-CN", "zh-CN"],
   ii: ["ii-CN", "zh-CN"],
 };
+const SECOND = ["second", 1] as const;
+const DURATIONS = [["day", DAY_SECONDS], ["hour", 3600], ["minute", 60], SECOND] as const;
 const UNITS = [
   ["year", 365],
   ["month", 30],
@@ -81,14 +85,19 @@ function dayOf(seconds: number): number {
 
 /** How long something takes or is old, in its largest unit: 5 minutes, 2 days. @param seconds 0 at least */
 export function formatDuration(seconds: number): string {
-  const units = [
-    ["day", DAY_SECONDS],
-    ["hour", 3600],
-    ["minute", 60],
-    ["second", 1],
-  ] as const;
-  const [unit, length] = units.find(([, least]) => seconds >= least) ?? ["second", 1];
+  const [unit, length] = largestUnit(seconds);
   return formatNumber(Math.floor(seconds / length), { style: "unit", unit, unitDisplay: "long" });
+}
+
+/** How long ago something was: just now, 5 minutes ago, 2 days ago. @param seconds 0 at least */
+export function formatAge(seconds: number): string {
+  const [unit, length] = largestUnit(seconds);
+  if (unit === "second") return inLanguage(FRAME.justNow);
+  return new Intl.RelativeTimeFormat(locales()).format(-Math.floor(seconds / length), unit);
+}
+
+function largestUnit(seconds: number): (typeof DURATIONS)[number] {
+  return DURATIONS.find(([, least]) => seconds >= least) ?? SECOND;
 }
 
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {

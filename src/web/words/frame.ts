@@ -34,6 +34,7 @@ export const FRAME = {
   tools: { zh: "帮助", en: "Help" },
   readAloud: { zh: "朗读本页", en: "Read aloud" },
   stopReading: { zh: "停止朗读", en: "Stop reading" },
+  justNow: { zh: "刚刚", en: "just now" },
   callPerson: { zh: "找人帮忙", en: "Call a person" },
 } as const;
 

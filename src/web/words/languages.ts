@@ -4,7 +4,7 @@ export type Language = "zh-CN" | "zh-HK" | "en" | "bo" | "ug" | "ii";
 interface LanguageForm {
   readonly name: string;
   readonly direction: "ltr" | "rtl";
-  /** Whose words are shown: where there are none yet, Chinese, and the pages say so. */
+  /** Whose words are shown: one without its own is not offered, and would show Chinese ones. */
   readonly words: "own" | "Chinese";
 }
 
@@ -17,18 +17,21 @@ export const LANGUAGES: Readonly<Record<Language, LanguageForm>> = {
   ii: { name: "ꆈꌠꉙ", direction: "ltr", words: "Chinese" },
 };
 
-export const LANGUAGE_NAMES = Object.keys(LANGUAGES) as readonly Language[];
+/** Those that have words of their own. */
+export const OFFERED_LANGUAGES = (Object.keys(LANGUAGES) as readonly Language[]).filter(
+  (name) => LANGUAGES[name].words === "own",
+);
 
 /** The language that the words really are in: what a screen reader must know to speak them (WCAG 3.1.1). */
 export function languageOfWords(language: Language): Language {
   return LANGUAGES[language].words === "own" ? language : "zh-CN";
 }
 
-/** The language among ours that a visitor wants, by their browser's list; Chinese where none is. */
+/** The language among those offered that a visitor wants, by their browser's list; Chinese where none is. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted.map((one) => one.toLowerCase())) {
     if (/^zh-(hk|mo|tw|hant)/.test(tag)) return "zh-HK";
-    const found = LANGUAGE_NAMES.find((name) => familyOf(tag) === familyOf(name));
+    const found = OFFERED_LANGUAGES.find((name) => familyOf(tag) === familyOf(name));
     if (found !== undefined) return found;
   }
   return "zh-CN";

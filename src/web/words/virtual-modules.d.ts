@@ -6,3 +6,11 @@ declare module "virtual:traditional-words" {
   };
   export default words;
 }
+
+/** Made by vite/claim-names.ts: names of claims in words, by the code of their type. */
+declare module "virtual:claim-names" {
+  const names: Readonly<
+    Record<string, Readonly<Record<string, { readonly zh: string; readonly en: string }>>>
+  >;
+  export default names;
+}

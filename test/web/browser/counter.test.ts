@@ -16,6 +16,7 @@ import { COUNTER, KEYED, holder } from "../../support/usual-case.ts";
 import { expectAccessible } from "./support/accessible.ts";
 import { WINDOWS, openBrowser, visit } from "./support/browser.ts";
 import type { Visit } from "./support/browser.ts";
+import { COUNTER_CASES, showCase } from "./support/counter-cases.ts";
 import { codePicture, fakeCamera } from "./support/fake-camera.ts";
 import { openPagesWorld } from "./support/pages-world.ts";
 import type { PagesWorld } from "./support/pages-world.ts";
@@ -169,6 +170,13 @@ describe("what is shown", () => {
     expect((await verdictOf()).word).toBe("valid");
     await page.setInputFiles("input[name=file]", inFolder("other.bin", Buffer.from([0, 1])));
     await page.getByText("无法识别这种文件").waitFor();
+  });
+});
+
+describe("what must not be accepted", () => {
+  it.each(COUNTER_CASES)("is told in large letters: $name, $said", async (one) => {
+    await showCase(page, world, one);
+    await expectAccessible(page);
   });
 });
 

@@ -4,18 +4,19 @@
  */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, screenshot, visit } from "./support/browser.ts";
+import { ITEM } from "../../support/counter-desk.ts";
+import { goInside, openBrowser, screenshot, visit } from "./support/browser.ts";
 import type { Visit } from "./support/browser.ts";
 import { fakeCamera, screenshotPicture } from "./support/fake-camera.ts";
 import { openPagesWorld } from "./support/pages-world.ts";
 import type { PagesWorld } from "./support/pages-world.ts";
-import { AGENCY_PLACE, CLAIM_LINK, routedAgency } from "./support/routed-agency.ts";
+import { AGENCY_PLACE, CLAIM_LINK, DELEGATE_LINK, routedAgency } from "./support/routed-agency.ts";
 import type { RoutedAgency } from "./support/routed-agency.ts";
 import { openWallet } from "./support/wallet.ts";
 
 /** Of the camera's height: the phone is held near. */
 const SHARE = 0.95;
-const CHOSEN = { holderName: "王小明3", birthDate: "1990年5月17日" };
+const CHOSEN = { 持证人: "王小明3", 出生日期: "1990年5月17日" };
 
 const camera = fakeCamera();
 let world: PagesWorld;
@@ -50,12 +51,12 @@ afterAll(async () => {
 });
 
 /** Presses 亮证. @returns a picture of the screen, as the citizen could send it to anybody */
-async function holdUp(): Promise<Uint8Array> {
-  const end = phone.getByRole("button", { name: "结束亮证" });
+async function holdUp(page = phone): Promise<Uint8Array> {
+  const end = page.getByRole("button", { name: "结束亮证" });
   if (await end.isVisible()) await end.click();
-  await phone.getByRole("button", { name: "亮证", exact: true }).click();
-  await phone.locator("canvas").waitFor();
-  return screenshot(phone);
+  await page.getByRole("button", { name: "亮证", exact: true }).click();
+  await page.locator("canvas").waitFor();
+  return screenshot(page);
 }
 
 /** Held before the camera instead of what was there. @returns what the counter says of it in large letters */
@@ -116,6 +117,46 @@ test("with the network unplugged the counter says the same of a new code, by its
   await expectProvenWithChosenClaims();
   expect(await counter.locator(".verdict .age").innerText()).toContain("由本机凭离线信任包判断");
   world.plugIn();
+});
+
+test("somebody whom its holder let shows it: the counter is told both names; for another matter it is refused", async () => {
+  await phone.goto(world.url);
+  await openWallet(phone);
+  const card = phone.locator("a[href^='/certificates/']").first();
+  const id =
+    String(await card.getAttribute("href"))
+      .split("/")
+      .at(-1) ?? "";
+  await goInside(phone, `/delegate/${id}`);
+  await phone.fill("input[name=delegate]", "李四");
+  await phone.getByRole("checkbox", { name: ITEM.names.zh }).check();
+  await phone.getByRole("button", { name: "确认授权" }).click();
+  await phone.getByRole("heading", { name: "已授权 李四" }).waitFor();
+
+  const relative = await visit(browser, `${world.url}/settings`, {
+    context: { deviceScaleFactor: 2 },
+  });
+  await agency.serve(relative.context);
+  await relative.page.goto(world.url + DELEGATE_LINK);
+  await relative.page.locator("button.main").click();
+  await openWallet(relative.page);
+  await relative.page.getByRole("heading", { name: "已领取" }).waitFor();
+  await relative.page.getByRole("link", { name: "我的证照" }).last().click();
+  await relative.page.locator("a[href^='/show/']").first().click();
+  await relative.page.clock.install();
+  expect(await seen(await holdUp(relative.page))).toEqual({ word: "有效", reason: "" });
+  const said = await counter.locator(".delegate").innerText();
+  for (const one of ["李四", "亲友", "王小明3", ITEM.names.zh]) expect(said).toContain(one);
+  expect(await counter.locator(".claims dd").allInnerTexts()).toEqual(["王小明3"]);
+
+  await counter.locator("details", { hasText: "办理什么" }).locator("summary").first().click();
+  await counter.selectOption("select[name=item]", "");
+  await counter.fill("input[name=cause]", "申请贷款");
+  const reason = "代亮授权不包括此事项";
+  expect(await seen(await holdUp(relative.page))).toEqual({ word: "不可用", reason });
+  expect(relative.faults).toEqual([]);
+  await relative.close();
+  await goInside(phone, `/show/${id}`);
 });
 
 test("the first screenshot, 61 seconds later, is worth nothing: its code ran out", async () => {

@@ -116,6 +116,19 @@ describe("the directory", () => {
     await close();
   });
 
+  it("draws nothing that is wrong while it is out of sight, as when its page is left", async () => {
+    const { page, faults, close } = await open({ window: "tablet" });
+    await page.locator("[data-cell]").first().waitFor();
+    await page.evaluate(async () => {
+      const main = document.querySelector("main") as HTMLElement;
+      main.style.display = "none";
+      await new Promise((done) => setTimeout(done, 300));
+      main.style.display = "";
+    });
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it("shows one thing at a time in elder mode", async () => {
     const { page, faults, close } = await open({ settings: { isElder: true } });
     expect(await page.locator("main h2").allInnerTexts()).toEqual(["发证机关"]);

@@ -4,7 +4,7 @@ import type { Browser, Page, Request } from "playwright-core";
 import { fromBase64Url, toBase64Url } from "../../../src/core/encoding/bytes.ts";
 import { fromQrText } from "../../../src/core/presentation/qr-text.ts";
 import { certificateAt, issueBatch } from "../../support/certificate-batch.ts";
-import { SANYA, T0, YEAR } from "../../support/ledger-story.ts";
+import { SANYA, T0, YEAR, publishType } from "../../support/ledger-story.ts";
 import { bearerWire, proofOf } from "../../support/present.ts";
 import { BEARER } from "../../support/usual-case.ts";
 import type { BatchPlan } from "../../support/issued-batch.ts";
@@ -13,6 +13,9 @@ import { openBrowser, visit } from "./support/browser.ts";
 import type { Visit, VisitOptions } from "./support/browser.ts";
 import { openPagesWorld } from "./support/pages-world.ts";
 import type { PagesWorld } from "./support/pages-world.ts";
+
+/** Of the project's catalogue. */
+const DRIVING_LICENCE = "11100000MB1A90019A002";
 
 let world: PagesWorld;
 let browser: Browser;
@@ -76,6 +79,16 @@ describe("a printed code that is good", () => {
     expect(await page.locator(".site .host").innerText()).toBe(new URL(world.url).host);
     await expectAccessible(page);
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it("of a type that no matter names has its claims in the catalogue's words", async () => {
+    publishType(world.story, DRIVING_LICENCE, { name: "机动车驾驶证" });
+    const claimsOf = (): Readonly<Record<string, string>> => ({ holderName: "王小明", 备注: "无" });
+    const { page, close } = await open(printedOf({ type: DRIVING_LICENCE, claimsOf, seed: "car" }));
+    await verdictOf(page);
+    await page.locator(".claims dt", { hasText: "姓名" }).waitFor();
+    expect((await page.locator(".claims dt").allInnerTexts()).sort()).toEqual(["备注", "姓名"]);
     await close();
   });
 

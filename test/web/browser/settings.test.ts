@@ -54,10 +54,11 @@ describe("a language", () => {
     expect(await rootOf(page)).toMatchObject(root);
   });
 
-  test("that has no words yet is shown in Chinese, in its own direction, and the page says so", async () => {
-    const page = await begin();
-    await page.getByLabel("ئۇيغۇرچە").check();
+  test("that has no words yet is not offered; set before, it is Chinese in its own direction, and the page says so", async () => {
+    const page = await begin({ settings: { language: "ug" } });
     await page.getByText("还没有译文，以下用汉语显示").waitFor();
+    const choices = await page.locator("fieldset").first().getByRole("radio").count();
+    expect([choices, await page.getByLabel("ئۇيغۇرچە").count()]).toEqual([3, 0]);
     expect(await rootOf(page)).toMatchObject({ lang: "zh-CN", dir: "rtl" });
     expect(await page.locator("[role=status] bdi").getAttribute("lang")).toBe("ug");
   });
@@ -118,6 +119,13 @@ describe("the settings page", () => {
     await page.reload();
     await settled(page);
     expect(await page.locator("[name=region]").inputValue()).toBe("330199");
+  });
+
+  test("is dark where the system is, and as light as the system turns", async () => {
+    const page = await begin({ context: { colorScheme: "dark" } });
+    expect(await rootOf(page)).toMatchObject({ theme: "dark" });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.waitForFunction(() => document.documentElement.dataset["theme"] === "light");
   });
 
   test("turns dark and stays so", async () => {

@@ -120,6 +120,8 @@ function ask(claims: readonly string[]): Promise<Readonly<Record<string, unknown
 describe("A code held up", () => {
   it("shows what was chosen and no more, and proves its holder, without a network", async () => {
     await open(page, `/show/${id}`);
+    const sensitive = page.locator(".choice", { hasText: "是否初婚" });
+    expect(await sensitive.locator(".value").innerText()).toBe("***");
     await page.getByRole("checkbox", { name: "登记号" }).check();
     await expectFitFor(page);
     world.unplug();

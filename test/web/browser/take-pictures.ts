@@ -12,6 +12,7 @@ import { proofOf, signedWire } from "../../support/present.ts";
 import { holder } from "../../support/usual-case.ts";
 import { openBrowser, visit } from "./support/browser.ts";
 import type { Visit, VisitOptions } from "./support/browser.ts";
+import { COUNTER_CASES, showCase } from "./support/counter-cases.ts";
 import { openPagesWorld } from "./support/pages-world.ts";
 import { AGENCY_PLACE, CLAIM_LINK, routedAgency } from "./support/routed-agency.ts";
 import { openWallet } from "./support/wallet.ts";
@@ -22,13 +23,22 @@ const MOST_BYTES = 120_000;
 
 const world = await openPagesWorld({ endpoints: [AGENCY_PLACE] });
 tellCountry(world.story, Math.floor(Date.now() / 1000));
-const agency = routedAgency(world, { size: 64 });
+const agency = routedAgency(world, {
+  size: 64,
+  claimsOf: (index) => ({
+    ...{ registryNumber: `J460200-2026-${String(417 + index).padStart(6, "0")}` },
+    ...{ holderName: "王小明", birthDate: "1990-05-17", 住址: "三亚市吉阳区解放路1号" },
+    ...{ children: ["王一", "王二"], isFirst: true },
+    ...{ issuer: "三亚市民政局", issuedOn: "2026-01-01" },
+  }),
+});
 const browser = await openBrowser();
 
 await takeWallet();
 await takeCounter();
 await takeOverview();
 await takeVerdicts();
+await takeRefusals();
 await browser.close();
 await world.close();
 
@@ -73,6 +83,21 @@ async function takeCounter(): Promise<void> {
   await page.locator(".paste button").click();
   await page.locator("[data-verdict]").waitFor();
   await take(page, "counter");
+  await close();
+}
+
+/** What a counter says of what is not good, in small. */
+async function takeRefusals(): Promise<void> {
+  const { page, close } = await open("/counter", {
+    context: { viewport: { width: 440, height: 900 } },
+  });
+  await page.fill("input[name=key]", "counter");
+  await page.click("button[type=submit]");
+  await page.getByText("婚姻登记信息查询").first().waitFor();
+  for (const one of COUNTER_CASES) {
+    await showCase(page, world, one);
+    await take(page, `verdict-${one.name}`, page.locator("[data-verdict]"));
+  }
   await close();
 }
 

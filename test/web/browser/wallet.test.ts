@@ -90,6 +90,17 @@ describe("A new wallet", () => {
   });
 });
 
+/** In the page: which trust packs whoever has the device can see, without the PIN. */
+async function keptPacks(): Promise<IDBValidKey[]> {
+  const opened = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error("IndexedDB", { cause: request.error }));
+    });
+  const database = await opened(indexedDB.open("liangzheng-judging"));
+  return opened(database.transaction("packs").objectStore("packs").getAllKeys());
+}
+
 describe("A certificate that is held", () => {
   test("is drawn, says how it stands, and hides what is sensitive until it is touched", async () => {
     await holdOne(world.keyed);
@@ -104,6 +115,7 @@ describe("A certificate that is held", () => {
     await page.getByRole("link", { name: "返回我的证照" }).click();
     await page.locator(".standing.good").getByText("有效").waitFor();
     await expectAccessible(page);
+    expect(await page.evaluate(keptPacks)).toEqual([]);
   });
 
   test("that was revoked says so, and offline when that was known", async () => {

@@ -48,6 +48,8 @@ export function storyType(
       claim("住址", "住址", { sensitivity: "sensitive", mask: "address" }),
       claim("children", "子女"),
       claim("isFirst", "是否初婚", { sensitivity: "sensitive" }),
+      claim("issuer", "发证机关", { sensitivity: "public", sourceName: "ZZBFJG" }),
+      claim("issuedOn", "发证日期", { sensitivity: "public", sourceName: "ZZBFRQ" }),
     ],
     ...{ numberClaim: "registryNumber", validity: { kind: "permanent", from: "birthDate" } },
     ...{ provenance: { kind: "demo", note: "" }, template: templateHash(sha256, template) },

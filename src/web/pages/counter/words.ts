@@ -31,8 +31,8 @@ export const COUNTER = {
   place: { zh: "地区与离线设置", en: "Region and offline limits" },
   maxAge: { zh: "离线数据最长可用", en: "Offline data may be as old as" },
   pack: { zh: "离线信任包", en: "Trust pack" },
-  packAge: { zh: "离线数据：{age}前更新", en: "Offline data: {age} old" },
-  packTooOld: { zh: "离线数据已过期（{age}前）", en: "Offline data is too old ({age})" },
+  packAge: { zh: "离线数据：{age}更新", en: "Offline data: {age}" },
+  packTooOld: { zh: "离线数据已过期（{age}）", en: "Offline data is too old ({age})" },
   packNone: { zh: "本机还没有离线数据", en: "No offline data yet" },
   packHolds: {
     zh: "含 {agencies} 个发证机关、{batches} 个批次",

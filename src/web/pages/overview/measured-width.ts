@@ -19,7 +19,9 @@ export function useMeasuredWidth(): Measured {
   const width = ref(USUAL_WIDTH);
   const rem = ref(16);
   const observer = new ResizeObserver(([entry]) => {
-    if (entry !== undefined) width.value = Math.round(entry.contentRect.width);
+    const measured = Math.round(entry?.contentRect.width ?? 0);
+    // None while it is not drawn, as when its page is being left.
+    if (measured > 0) width.value = measured;
     rem.value = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   });
   onMounted(() => {

@@ -6,7 +6,6 @@ export const SETTINGS = {
     en: "Settings are kept on this device only.",
   },
   language: { zh: "语言", en: "Language" },
-  withoutWords: { zh: "（暂以汉语显示）", en: "(Chinese for now)" },
   elder: { zh: "适老模式", en: "Elder mode" },
   elderHelp: {
     zh: "字更大、内容更少、每屏一件事，结果自动读出来，一键找人帮忙。",

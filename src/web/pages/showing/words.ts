@@ -93,9 +93,9 @@ export const SHOWING = {
   },
   delegatedFor: { zh: "只能用于：{matters}", en: "Only for: {matters}" },
   delegatedUntil: { zh: "有效至 {day}", en: "Until {day}" },
-  guardian: { zh: "监护", en: "guardian" },
+  guardian: { zh: "监护人", en: "guardian" },
   relative: { zh: "亲友", en: "relative or friend" },
-  agent: { zh: "经办人", en: "agent" },
+  agent: { zh: "代办人", en: "agent" },
 } as const;
 
 export const REQUEST = {

@@ -13,7 +13,8 @@ import type { CheckName } from "../../../core/verify/codes.ts";
 import { CODE_WORDS } from "../../../core/verify/codes.ts";
 import type { Verdict } from "../../../core/verify/verdict.ts";
 import { judgeInPage } from "../../judging/judge-in-page.ts";
-import { openJudgingStore } from "../../judging/judging-store.ts";
+import { openJudgingStore, storeForThisVisit } from "../../judging/judging-store.ts";
+import type { PackStore } from "../../judging/judging-store.ts";
 import { MAX_PACK_AGE_SECONDS, batchPack } from "../../judging/packs.ts";
 import type { Hashes } from "../../judging/page-primitives.ts";
 import { loadHashes } from "../../judging/page-primitives.ts";
@@ -47,10 +48,24 @@ export async function chainRecord(
   now: number,
 ): Promise<ChainRecord | null> {
   const { agency, root } = certificateRefOf(holding);
-  const { packs: store } = await openJudgingStore();
-  const tools = { server: "", store, now: () => now };
+  const tools = { server: "", store: await packStore(), now: () => now };
   const pack = await batchPack(tools, { agency, root: `0x${toHex(root)}` }).catch(() => null);
   return pack === null ? null : judgedOn(holding, shower, { view: pack.view, now });
+}
+
+const visit = storeForThisVisit();
+
+/**
+ * The service's keys are pinned for good; packs are not kept on the device, since they would tell whoever has it,
+ * without a PIN, of which batches there is a certificate.
+ */
+async function packStore(): Promise<PackStore> {
+  const { packs: kept } = await openJudgingStore();
+  return {
+    ...visit,
+    keys: (server) => kept.keys(server),
+    pinKeys: (server, keys) => kept.pinKeys(server, keys),
+  };
 }
 
 export async function judgedOn(

@@ -5,7 +5,15 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { join } from "node:path";
 
 const PROJECT = join(import.meta.dirname, "..", "..", "..", "..");
-const SOURCES = ["vite", "src/web", "src/core", "src/app", "src/ports", "clients/javascript/src"];
+const SOURCES = [
+  "vite",
+  "catalogue",
+  "src/web",
+  "src/core",
+  "src/app",
+  "src/ports",
+  "clients/javascript/src",
+];
 const CONFIGURATION = ["vite.config.ts", "package-lock.json"];
 const KEPT = join(PROJECT, "cache", "pages");
 const OLD_MS = 3_600_000;

@@ -10,13 +10,22 @@ import { LoggedUses } from "../../../../src/app/uses/logged-uses.ts";
 import { TrustPacks } from "../../../../src/app/trust-pack.ts";
 import { ServiceItems } from "../../../../src/core/service-items/service-item.ts";
 import type { ServiceStore } from "../../../../src/ports/service-store.ts";
+import type { TypeCode } from "../../../../src/core/identifiers/type-code.ts";
 import type { LedgerView } from "../../../../src/core/verify/case.ts";
 import { createHttpApp } from "../../../../src/http/http-app.ts";
 import type { Fault, HttpService } from "../../../../src/http/http-service.ts";
 import type { Pages } from "../../../../src/http/pages/page-file.ts";
 import { SERVER_OPTIONS, configureServer } from "../../../../src/http/server-limits.ts";
 import { accessOf } from "../../../support/access.ts";
-import { ITEM, SERVICE_KEYS, counterOf, deskOver } from "../../../support/counter-desk.ts";
+import { ClaimDefinitions } from "../../../../src/core/service-items/tell-claims.ts";
+import {
+  DEFINITIONS,
+  ITEM,
+  SERVICE_KEYS,
+  counterOf,
+  deskOver,
+} from "../../../support/counter-desk.ts";
+import { MARRIAGE } from "../../../support/ledger-story.ts";
 import { freePorts } from "../../../support/free-ports.ts";
 import { SIGNER, serviceOver } from "../../../support/http-app.ts";
 import { openServiceAt } from "../../../support/service-stores.ts";
@@ -41,6 +50,24 @@ export interface PagesWorld extends UsualCase {
   change(changes: Partial<Pages>): void;
   close(): Promise<void>;
 }
+
+/** The usual certificate's claims as a person reads them. */
+const CLAIM_NAMES: Readonly<Record<string, string>> = {
+  holderName: "持证人",
+  birthDate: "出生日期",
+  registryNumber: "登记号",
+  children: "子女",
+};
+
+const NAMED = new ClaimDefinitions([
+  {
+    code: MARRIAGE as TypeCode,
+    version: 1,
+    claims: [...DEFINITIONS.latest(MARRIAGE).values()].map((claim) => {
+      return { ...claim, zh: CLAIM_NAMES[claim.name] ?? claim.zh };
+    }),
+  },
+]);
 
 const HELP = { name: "12345 政务服务便民热线", phone: "12345" };
 
@@ -106,7 +133,10 @@ function serviceWith(
     ...{ log, primitives, keys, publicHost, clock, ledger: LEDGER },
     newStrandId: () => "3f6a0c21b9d4",
   });
-  const desk = deskOver(primitives, null, { clock, view, items, publicHost, uses });
+  const desk = deskOver(primitives, null, {
+    ...{ clock, view, items, publicHost, uses },
+    definitions: NAMED,
+  });
   const counter = counterOf();
   return serviceOver(primitives, null, {
     ...{ desk, view, now, access: accessOf({ counter }) },
