@@ -1,16 +1,28 @@
 /**
- * The limit of an HTTP service on Koa: a handler that reads the same body, parses it, and answers the same text.
+ * The limit of an HTTP service on Koa: a handler that reads the same body, parses it, and answers the same text. With
+ * --judging it reads and judges the certificate as well, by the ledger that LZ_HOME names, and does nothing else of
+ * what the service does: the limit of whatever judges on this ground.
  *
- *     node bench/http-bare.ts ANSWER-FILE PROCESSES
+ *     node bench/http-bare.ts ANSWER-FILE PROCESSES [--judging]
  */
 import cluster from "node:cluster";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { parseArgs } from "node:util";
 import Koa from "koa";
+import { loadSettings } from "../src/config.ts";
+import { verify } from "../src/core/verify/verify.ts";
+import type { VerificationBody } from "../src/http/verification-body.ts";
+import { openChain, readLedger } from "../src/main/chain.ts";
+import { primitives, systemClock } from "../src/main/system.ts";
 
-const [answerFile = "", processes = "1"] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  options: { judging: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const [answerFile = "", processes = "1"] = positionals;
 const answer = readFileSync(answerFile, "utf8");
 
 if (Number(processes) > 1 && cluster.isPrimary) await lead(Number(processes));
@@ -24,11 +36,12 @@ async function lead(count: number): Promise<void> {
 }
 
 async function serve(): Promise<void> {
+  const use = values.judging ? await judging() : () => undefined;
   const app = new Koa();
   app.use(async (context) => {
     const chunks: Buffer[] = [];
     for await (const chunk of context.req) chunks.push(chunk as Buffer);
-    JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    use(JSON.parse(Buffer.concat(chunks).toString("utf8")) as VerificationBody);
     context.set("Content-Type", "application/json; charset=utf-8");
     context.body = answer;
   });
@@ -39,6 +52,17 @@ async function serve(): Promise<void> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   if (cluster.isPrimary) announce((server.address() as AddressInfo).port);
+}
+
+/** @returns what judges a body. @throws Error for whatever is not accepted: other answers cost something else */
+async function judging(): Promise<(body: VerificationBody) => void> {
+  const view = await readLedger(await openChain(loadSettings()));
+  return ({ certificate, region }) => {
+    const question = { ...(region !== undefined && { region }), maxLedgerAge: Infinity };
+    const request = { ...question, now: systemClock.now() };
+    const { verdict } = verify({ certificate }, view, request, primitives);
+    if (verdict !== "accepted") throw new Error(verdict);
+  };
 }
 
 function announce(port: number): void {

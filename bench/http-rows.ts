@@ -13,7 +13,7 @@ export interface HttpTiming {
   readonly rounds: number;
   /** How long one server is asked in one round. */
   readonly seconds: number;
-  /** How many certificates are verified before the first round: until then code is compiled again and again. */
+  /** How many certificates each process verifies before the first round: until then its code is compiled anew. */
   readonly warmUp: number;
 }
 
@@ -66,11 +66,31 @@ async function singleRows(
   await writeFile(file, answer);
   const bare = await HttpTarget.start({ args: [BARE, file, String(processes)], env: {} });
   try {
-    const contest = await takeTurns(bare, ours, load, timing);
+    const warmUp = timing.warmUp * processes;
+    const contest = await takeTurns(bare, ours, load, { ...timing, warmUp });
     const late = await halfLoad(ours, load, contest.ours);
-    return [...contestRows(contest, processes), latencyRow(late, processes)];
+    const name = `one certificate a request, ${processesWords(processes)}`;
+    const rows = [...contestRows(contest, name, LEAST_SHARE), latencyRow(late, processes)];
+    return processes === 1 ? [...rows, await judgingRow(world, bare, load, timing)] : rows;
   } finally {
     await bare.stop();
+  }
+}
+
+/** How near to the bare handler anything comes that judges: what else a service does is not in it. */
+async function judgingRow(
+  world: VerifyingWorld,
+  bare: HttpTarget,
+  load: Omit<Load, "url">,
+  timing: HttpTiming,
+): Promise<Row> {
+  const args = [BARE, join(world.home, "answer.json"), "1", "--judging"];
+  const judging = await HttpTarget.start({ args, env: { LZ_HOME: world.home } });
+  try {
+    const contest = await takeTurns(bare, judging, load, timing);
+    return cpuRow(contest, "a bare handler that judges too, 1 process", null);
+  } finally {
+    await judging.stop();
   }
 }
 
@@ -97,25 +117,34 @@ async function warm(target: HttpTarget, load: Omit<Load, "url">, requests: numbe
   }
 }
 
-function contestRows({ bare, ours }: Contest, processes: number): Row[] {
-  const name = `one certificate a request, ${processesWords(processes)}`;
-  const row = (
-    unit: string,
-    rateOf: (run: LoadedRun) => number,
-    target: number | null,
-    words: string,
-  ): Row => {
-    const [own, limit] = [ours.map(rateOf), bare.map(rateOf)];
-    return {
-      ...{ name: `${name}${words}`, value: median(own), unit },
-      against: against("a bare Koa handler, same body, same answer", median(limit)),
-      ...times(medianRatio(own, limit), target),
-    };
-  };
+function contestRows(contest: Contest, name: string, target: number): Row[] {
+  const byTheClock = `${name}, by the clock`;
+  const rateOf = ({ answered, seconds }: LoadedRun): number => answered / seconds;
   return [
-    row("requests a CPU second", (run) => run.answered / run.cpuSeconds, LEAST_SHARE, ""),
-    row("requests a second", (run) => run.answered / run.seconds, null, ", by the clock"),
+    cpuRow(contest, name, target),
+    contestRow(contest, { name: byTheClock, unit: "requests a second", rateOf, target: null }),
   ];
+}
+
+function cpuRow(contest: Contest, name: string, target: number | null): Row {
+  const rateOf = ({ answered, cpuSeconds }: LoadedRun): number => answered / cpuSeconds;
+  return contestRow(contest, { name, unit: "requests a CPU second", rateOf, target });
+}
+
+interface Measure {
+  readonly name: string;
+  readonly unit: string;
+  readonly rateOf: (run: LoadedRun) => number;
+  readonly target: number | null;
+}
+
+function contestRow({ bare, ours }: Contest, { name, unit, rateOf, target }: Measure): Row {
+  const [own, limit] = [ours.map(rateOf), bare.map(rateOf)];
+  return {
+    ...{ name, value: median(own), unit },
+    against: against("a bare Koa handler, same body, same answer", median(limit)),
+    ...times(medianRatio(own, limit), target),
+  };
 }
 
 /** Requests that are due at a constant rate, half of the most that were answered. */
@@ -143,7 +172,7 @@ async function batchRows(
   { rounds, seconds, warmUp }: HttpTiming,
 ): Promise<Row[]> {
   const load = { ...loadOf(world, BATCH, world.batch, seconds), connections: 2 * CORES };
-  await warm(ours, load, warmUp / world.certificatesInBatch);
+  await warm(ours, load, (CORES * warmUp) / world.certificatesInBatch);
   const runs: LoadedRun[] = [];
   for (let round = 0; round < rounds; round++) runs.push(await ours.bear(load));
   const size = world.certificatesInBatch;

@@ -2,6 +2,7 @@
 import compress from "koa-compress";
 import { Content, ForPeople } from "./content.ts";
 import { entityTag, versionOf } from "./entity-tag.ts";
+import { jsonBytes } from "./json-bytes.ts";
 import type { AnswerLanguage } from "./language.ts";
 import { localised, preferredLanguage } from "./language.ts";
 import type { HttpContext } from "./middleware/state.ts";
@@ -69,6 +70,12 @@ function isKnown(context: HttpContext): boolean {
   return true;
 }
 
+/** What depends on nothing but what it says is recognised by that. */
+function isKnownBody(context: HttpContext, language: AnswerLanguage, body: Buffer): boolean {
+  context.set("ETag", entityTag([language, body.toString()]));
+  return isKnown(context);
+}
+
 async function sendAnswer<S extends RoutedService>(
   context: HttpContext,
   route: Route<S>,
@@ -83,11 +90,13 @@ async function sendAnswer<S extends RoutedService>(
   const language = preferredLanguage(context);
   varyByLanguage(context);
   if (value instanceof ForPeople && context.accepts("json", "html") === "html") {
-    send(context, language, HTML_TYPE, value.html(language));
+    send(context, language, HTML_TYPE, Buffer.from(value.html(language)));
   } else {
     const json = value instanceof ForPeople ? value.json : value;
     check(json);
-    send(context, language, JSON_TYPE, JSON.stringify(localised(language, json)));
+    const body = jsonBytes(localised(language, json) as object);
+    if (route.caching === "content" && isKnownBody(context, language, body)) return;
+    send(context, language, JSON_TYPE, body);
   }
 }
 
@@ -108,10 +117,10 @@ function send(
   context: HttpContext,
   language: AnswerLanguage,
   mediaType: string,
-  text: string,
+  body: Buffer,
 ): void {
   context.status = 200;
   context.res.setHeader("Content-Type", mediaType);
   context.res.setHeader("Content-Language", language);
-  context.body = text;
+  context.body = body;
 }

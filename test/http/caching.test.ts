@@ -29,6 +29,16 @@ async function tagOf(path: string, headers: Record<string, string> = {}): Promis
   return (await ask(path, headers)).headers.get("etag") ?? "none";
 }
 
+describe("a list that changes when the service is told anew", () => {
+  it.each(["/v1/service-items", "/v1/keys"])("is not sent again: %s", async (path) => {
+    const tag = await tagOf(path);
+    expect(tag).toMatch(/^W\/"[\w-]{20}"$/);
+    const again = await app.get(path, { headers: { "If-None-Match": tag } });
+    expect(again).toMatchObject({ status: 304, text: "" });
+    expect(await tagOf(path, { "Accept-Language": "en" })).not.toBe(tag);
+  });
+});
+
 describe("a list that was asked for before", () => {
   const path = "/v1/agencies?region=460000";
 

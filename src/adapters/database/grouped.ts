@@ -75,8 +75,10 @@ export class GroupCommit<Tables> {
 
   async #commit(group: readonly Waiting<Tables>[]): Promise<void> {
     try {
-      const settle = await this.#database.write((transaction) => writeGroup(transaction, group));
-      for (const resolve of settle) resolve();
+      const ends = await this.#database.write((transaction) => writeGroup(transaction, group));
+      for (const { waiting, results } of ends) {
+        for (const [i, { resolve }] of waiting.entries()) resolve(results[i]);
+      }
     } catch (error) {
       if (group.length > 1 && isOfOne(error)) await this.#commitHalves(group);
       else for (const { reject } of group) reject(error);
@@ -90,26 +92,24 @@ export class GroupCommit<Tables> {
   }
 }
 
-/** @returns what tells each caller its result, for when the transaction is committed. */
+interface Ended<Tables> {
+  readonly waiting: readonly Waiting<Tables>[];
+  /** One for each, to be told once the transaction is committed. */
+  readonly results: readonly unknown[];
+}
+
 async function writeGroup<Tables>(
   transaction: Transaction<Tables>,
   group: readonly Waiting<Tables>[],
-): Promise<(() => void)[]> {
+): Promise<readonly Ended<Tables>[]> {
   const byWriter = [...Map.groupBy(group, ({ writer }) => writer)];
   byWriter.sort(([a], [b]) => a.order - b.order);
-  const settle: (() => void)[] = [];
+  const ends: Ended<Tables>[] = [];
   for (const [{ write }, waiting] of byWriter) {
-    const results = await write(
-      transaction,
-      waiting.map(({ item }) => item),
-    );
-    for (const [i, { resolve }] of waiting.entries()) {
-      settle.push(() => {
-        resolve(results[i]);
-      });
-    }
+    const items = waiting.map(({ item }) => item);
+    ends.push({ waiting, results: await write(transaction, items) });
   }
-  return settle;
+  return ends;
 }
 
 /** A database that is away or busy is so for all of them. */

@@ -3,7 +3,6 @@
  * nothing. Objects of node:crypto, and the buffers it would return, cost several times what the hash does.
  */
 import { hash } from "node:crypto";
-import type { Hash } from "../../core/hashing.ts";
 
 const DIGEST_BYTES = 32;
 const BLOCK_BYTES = 64;
@@ -18,11 +17,15 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return digest;
 }
 
-/** HMAC-SHA-256 (RFC 2104). @param key of 64 bytes at most */
-export function hmacSha256(key: Uint8Array): Hash {
+/** HMAC-SHA-256 (RFC 2104) of a message in parts. @param key of 64 bytes at most */
+export function hmacSha256(key: Uint8Array): (...parts: readonly Uint8Array[]) => Uint8Array {
   if (key.length > BLOCK_BYTES) throw new RangeError("a key of more than 64 bytes");
-  const [inner, outer] = [padded(key, INNER_PAD), padded(key, OUTER_PAD)];
-  return (message) => sha256(Buffer.concat([outer, sha256(Buffer.concat([inner, message]))]));
+  const inner = padded(key, INNER_PAD);
+  const outer = Buffer.concat([padded(key, OUTER_PAD), new Uint8Array(DIGEST_BYTES)]);
+  return (...parts) => {
+    outer.set(sha256(Buffer.concat([inner, ...parts])), BLOCK_BYTES);
+    return sha256(outer);
+  };
 }
 
 function padded(key: Uint8Array, pad: number): Uint8Array {

@@ -107,7 +107,7 @@ function keysFrom(file: string, jwk: Jwk): ServiceKeys {
     },
     pseudonym: (domain, bytes) => {
       // No name of a domain holds a zero byte, so that no two pairs give the same bytes.
-      return pseudonymOf(Buffer.concat([Buffer.from(`${domain}\0`), bytes]));
+      return pseudonymOf(Buffer.from(`${domain}\0`), bytes);
     },
     seal: (purpose, bytes) => seal(sealKey, purpose, bytes),
     open: (purpose, sealed) => open(sealKey, purpose, sealed),

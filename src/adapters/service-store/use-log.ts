@@ -1,22 +1,27 @@
 /** The use log in the service's store: many processes write, each its own strand. */
 import { sql } from "kysely";
-import type { CompiledQuery, Insertable, SelectQueryBuilder } from "kysely";
+import type { SelectQueryBuilder } from "kysely";
 import { encodeHeader } from "../../core/uses/entry.ts";
 import type { StoredStrand } from "../../core/uses/check-strand.ts";
 import type { Line } from "../../core/uses/strand.ts";
 import type { KeptLine, NewLine, StrandHead, UseFilter, UseLog } from "../../ports/use-log.ts";
+import { RowInserter } from "../database/insert-rows.ts";
 import type { ServiceDatabase, ServiceTransaction, Tables } from "./tables.ts";
 import { CHAPTER_LINES, chapterOf } from "./use-chapters.ts";
 import type { LineRow } from "./use-tables.ts";
 
 const ID_DIGITS = 12;
 const THE_ONE = 1;
-/** How many lines one statement takes. */
-const CHUNKS = [64, 16, 4, 1] as const;
+const COLUMNS: readonly (keyof LineRow)[] = [
+  ...(["strand", "number", "chapter", "at", "certificate", "client", "entry", "hash"] as const),
+];
 
-export function useLogOf({ db, write, grouped }: ServiceDatabase): UseLog {
+type Inserter = RowInserter<Tables>;
+
+export function useLogOf({ db, types, write, grouped }: ServiceDatabase): UseLog {
+  const inserter: Inserter = new RowInserter(types, { table: "use_line", columns: COLUMNS });
   return {
-    append: grouped(appendLines),
+    append: grouped((transaction, lines) => appendLines(inserter, transaction, lines)),
     find: ({ strand, number }) => findLine(db, strand, number),
     list: (filter) => listLines(db, filter),
     strands: () => allStrands(db),
@@ -43,6 +48,7 @@ function idOf(strand: number): string {
 
 /** One statement for the strand and one for its lines, however many have come together. */
 async function appendLines(
+  inserter: Inserter,
   transaction: ServiceTransaction,
   lines: readonly NewLine[],
 ): Promise<readonly boolean[]> {
@@ -50,7 +56,7 @@ async function appendLines(
   const kept = new Set<string>();
   for (const [id, ofStrand] of strands) {
     if (!(await extend(transaction, ofStrand))) continue;
-    await insertLines(transaction, ofStrand);
+    await inserter.insert(transaction, ofStrand.map(rowOf));
     kept.add(id);
   }
   return lines.map(({ strand }) => kept.has(strand.id));
@@ -88,51 +94,8 @@ async function begin(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Kysely's making of a statement costs more than running it: each of the few forms is made once. */
-async function insertLines(
-  transaction: ServiceTransaction,
-  lines: readonly NewLine[],
-): Promise<void> {
-  for (let at = 0; at < lines.length;) {
-    const count = CHUNKS.find((size) => size <= lines.length - at) as number;
-    const some = lines.slice(at, at + count);
-    const form = insertOf(transaction, count);
-    await transaction.executeQuery({ ...form, parameters: some.flatMap(valuesOf) });
-    at += count;
-  }
-}
-
-/** Of one database, since each has its own way to write parameters. */
-const forms = new WeakMap<object, Map<number, CompiledQuery>>();
-
-function insertOf(transaction: ServiceTransaction, count: number): CompiledQuery {
-  const adapter = transaction.getExecutor().adapter;
-  const known = forms.get(adapter) ?? new Map<number, CompiledQuery>();
-  forms.set(adapter, known);
-  const form = known.get(count) ?? compileInsert(transaction, count);
-  known.set(count, form);
-  return form;
-}
-
-function compileInsert(transaction: ServiceTransaction, count: number): CompiledQuery {
-  const nothing = new Uint8Array();
-  const [strand, number, chapter, at] = [0, 0, 0, 0];
-  const blank = {
-    strand,
-    number,
-    chapter,
-    at,
-    certificate: nothing,
-    client: "",
-    entry: nothing,
-    hash: nothing,
-  };
-  const rows: Insertable<LineRow>[] = Array.from({ length: count }, () => blank);
-  return transaction.insertInto("use_line").values(rows).compile();
-}
-
-/** In the order of compileInsert. */
-function valuesOf({ strand, number, at, certificate, client, entry, hash }: NewLine): unknown[] {
+/** In the order of COLUMNS. */
+function rowOf({ strand, number, at, certificate, client, entry, hash }: NewLine): unknown[] {
   return [numberOf(strand.id), number, chapterOf(number), at, certificate, client, entry, hash];
 }
 

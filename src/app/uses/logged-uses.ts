@@ -64,29 +64,24 @@ export class LoggedUses implements UseRecorder, DoneUseRecorder {
     return { ...referenceOf(strand, line), receipt };
   }
 
+  /** @throws Problem USE_NOT_KEPT */
   async #keep(use: Use): Promise<Kept> {
+    const { at, certificate, client } = use;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const kept = await this.#append(use);
-      if (kept !== null) return kept;
+      const strand = (this.#strand ??= this.#begin());
+      const { header } = strand;
+      const line = strand.append(use);
+      try {
+        const { log } = this.#options;
+        const isKept = await log.append({ strand: header, ...line, at, certificate, client });
+        if (isKept) return { strand: header.id, line };
+      } catch (error) {
+        this.#end(strand);
+        throw new Problem("USE_NOT_KEPT", toProblem(error).code, error);
+      }
+      this.#end(strand);
     }
     throw new Problem("USE_NOT_KEPT", "the strand ended twice");
-  }
-
-  /** @returns null where the strand had ended. @throws Problem USE_NOT_KEPT */
-  async #append(use: Use): Promise<Kept | null> {
-    const strand = (this.#strand ??= this.#begin());
-    const line = strand.append(use);
-    const { at, certificate, client } = use;
-    try {
-      const { log } = this.#options;
-      const isKept = await log.append({ strand: strand.header, ...line, at, certificate, client });
-      if (isKept) return { strand: strand.header.id, line };
-      this.#end(strand);
-      return null;
-    } catch (error) {
-      this.#end(strand);
-      throw new Problem("USE_NOT_KEPT", toProblem(error).code, error);
-    }
   }
 
   #begin(): Strand {

@@ -58,12 +58,12 @@ export function certificatePseudonym(
   { agency, root, index }: Pick<Proof, "agency" | "root" | "index">,
 ): Uint8Array {
   const bytes = encodeCbor([agency, root, index]);
-  return keys.pseudonym("use certificate", bytes).subarray(0, PSEUDONYM_BYTES);
+  return keys.pseudonym("use certificate", bytes).slice(0, PSEUDONYM_BYTES);
 }
 
 /** Whoever has the words, as the counter's own record does, can ask the service whether they are these. */
 export function causePseudonym(keys: UseTools["keys"], useCause: string): Uint8Array {
-  return keys.pseudonym("use cause", utf8.encode(useCause)).subarray(0, PSEUDONYM_BYTES);
+  return keys.pseudonym("use cause", utf8.encode(useCause)).slice(0, PSEUDONYM_BYTES);
 }
 
 /** Texts that just anyone wrote are not kept: there may be a name in them, and no receipt needs them. */

@@ -2,8 +2,9 @@
 
 const NO_DIGIT = 255;
 const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-const HEX_DIGITS = digitsOf("0123456789abcdef");
+const HEX = "0123456789abcdef";
+const HEX_CODES = Array.from(HEX, (digit) => digit.charCodeAt(0));
+const HEX_DIGITS = digitsOf(HEX);
 const BASE64URL_DIGITS = digitsOf(BASE64URL);
 
 /** What each character stands for, by its code; NO_DIGIT for all others. A code past 127 has no entry. */
@@ -18,10 +19,25 @@ export function digitAt(digits: Uint8Array, text: string, at: number): number {
   return digits[text.charCodeAt(at)] ?? NO_DIGIT;
 }
 
+/** How many bytes are written at once: a hash, as most are. */
+const HEX_PIECE = 32;
+
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += HEX_OF_BYTE[byte] as string;
+  for (let from = 0; from < bytes.length; from += HEX_PIECE) {
+    text += hexOfPiece(bytes, from, Math.min(from + HEX_PIECE, bytes.length));
+  }
   return text;
+}
+
+/** From all its characters: a text that is put together of many small ones is a chain of them. */
+function hexOfPiece(bytes: Uint8Array, from: number, to: number): string {
+  const codes: number[] = [];
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] as number;
+    codes.push(HEX_CODES[byte >> 4] as number, HEX_CODES[byte & 15] as number);
+  }
+  return String.fromCharCode(...codes);
 }
 
 /** @returns the bytes, or null where the text is not an even number of lower-case hex digits. */

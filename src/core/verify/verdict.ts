@@ -51,10 +51,12 @@ export function isAuthentic(checks: readonly CheckResult[]): Answer {
   return answerOf(checks.filter(asksAuthenticity));
 }
 
-/** What is not authentic is not usable, and what may not be authentic can't be said to be usable. */
-export function isUsable(checks: readonly CheckResult[]): Answer {
+/**
+ * What is not authentic is not usable, and what may not be authentic can't be said to be usable.
+ * @param authentic as isAuthentic says of the same checks
+ */
+export function isUsable(checks: readonly CheckResult[], authentic: Answer): Answer {
   const others = answerOf(checks.filter((check) => !asksAuthenticity(check)));
-  const authentic = isAuthentic(checks);
   if (authentic === false || others === false) return false;
   return authentic === null || others === null ? null : true;
 }

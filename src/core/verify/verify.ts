@@ -91,21 +91,25 @@ function unreadable(format: CheckOutcome): Verdict {
   return conclude(checks, { certificate: null, recognition: null });
 }
 
+/** How most checks of most certificates end, made once. */
+const PASSED = Object.fromEntries(
+  CHECK_NAMES.map((check) => [check, { check, ...pass }]),
+) as Readonly<Record<CheckName, CheckResult>>;
+
 function resultsOf(outcomes: Readonly<Record<CheckName, CheckOutcome>>): CheckResult[] {
-  return CHECK_NAMES.map((check) => ({ check, ...outcomes[check] }));
+  return CHECK_NAMES.map((check) => {
+    const outcome = outcomes[check];
+    return outcome === pass ? PASSED[check] : { check, ...outcome };
+  });
 }
 
 function conclude(
   checks: readonly CheckResult[],
   facts: Pick<Verdict, "certificate" | "recognition">,
 ): Verdict {
-  return {
-    verdict: verdictOf(checks),
-    authentic: isAuthentic(checks),
-    usable: isUsable(checks),
-    checks,
-    ...facts,
-  };
+  const authentic = isAuthentic(checks);
+  const usable = isUsable(checks, authentic);
+  return { verdict: verdictOf(checks), authentic, usable, checks, ...facts };
 }
 
 function factsOf(it: Case, holder: CheckOutcome): CertificateFacts {

@@ -46,11 +46,9 @@ describe("the verdict", () => {
     ],
   ])("where %s", (_, others, verdict, authentic, usable) => {
     const checks = checksWith(others);
-    expect([verdictOf(checks), isAuthentic(checks), isUsable(checks)]).toEqual([
-      verdict,
-      authentic,
-      usable,
-    ]);
+    expect([verdictOf(checks), isAuthentic(checks), isUsable(checks, isAuthentic(checks))]).toEqual(
+      [verdict, authentic, usable],
+    );
   });
 
   it("carries a detail only where there is one", () => {

@@ -6,7 +6,8 @@ import { fail, pass, prerequisite } from "../check.ts";
 export function checkDisclosure(it: Case): CheckOutcome {
   const { anchor, type, request, shown } = it;
   if (anchor === null || it.provenHolder === null) return prerequisite;
-  const required = new Set([...(type?.alwaysDisclosed ?? []), ...(request.requiredClaims ?? [])]);
-  for (const { name } of shown.proof.disclosed) required.delete(name);
-  return required.size === 0 ? pass : fail("CLAIM_MISSING", [...required].join(", "));
+  const { disclosed } = shown.proof;
+  const required = [...(type?.alwaysDisclosed ?? []), ...(request.requiredClaims ?? [])];
+  const missing = required.filter((claim) => !disclosed.some(({ name }) => name === claim));
+  return missing.length === 0 ? pass : fail("CLAIM_MISSING", [...new Set(missing)].join(", "));
 }

@@ -27,7 +27,7 @@ describe("the disclosure check", () => {
   });
 
   it("says CLAIM_MISSING for what the counter asks, even if no certificate holds it", () => {
-    const request = { ...STRICT, requiredClaims: ["birthDate", "spouse"] };
+    const request = { ...STRICT, requiredClaims: ["birthDate", "holderName", "spouse"] };
     const verdict = usual.judge(showing(), request);
     expect(detailOf(verdict, "disclosure")).toBe("holderName, birthDate, spouse");
     expect(verdict).toMatchObject({ verdict: "rejected", authentic: true, usable: false });
