@@ -4,10 +4,9 @@ import type { PresentationContent } from "../../../../src/core/presentation/pres
 import { fromQrText, toQrText } from "../../../../src/core/presentation/qr-text.ts";
 import { certificateAt, issueBatch } from "../../../support/certificate-batch.ts";
 import type { BatchPlan } from "../../../support/issued-batch.ts";
-import { T0, YEAR } from "../../../support/ledger-story.ts";
-import { bearerWire, proofOf } from "../../../support/present.ts";
-import { seededKey } from "../../../support/seeded.ts";
-import { BEARER } from "../../../support/usual-case.ts";
+import { SANYA, T0, YEAR, establish, sanyaDocumentKey } from "../../../support/ledger-story.ts";
+import { bearerWire, bindingFor, proofOf, signedWire } from "../../../support/present.ts";
+import { BEARER, COUNTER, holder } from "../../../support/usual-case.ts";
 import type { PagesWorld } from "./pages-world.ts";
 
 export interface CounterCase {
@@ -18,26 +17,39 @@ export interface CounterCase {
   readonly said: string;
   /** @param now seconds since 1970. @returns a QR code's text */
   readonly code: (world: PagesWorld, now: number) => string;
-  /** Where the counter is; its own region where nothing is said. */
-  readonly region?: string;
   /** So long the chain has said nothing, in seconds. */
   readonly silence?: number;
 }
 
 const REVOKED = 5;
-/** 新疆: no rule of the story's says that it accepts the certificate. */
-const FAR = "650000";
+/** In 西藏: no rule of the story's says that its certificates are accepted anywhere else. */
+const FAR = {
+  ...SANYA,
+  ...{ code: "11540000MB7654322X", region: "540000", name: "拉萨市民政局" },
+  operator: `0x${"77".repeat(20)}`,
+};
 const MINUTE = 60;
+const DAY = 86_400;
 
 function held(world: PagesWorld, now: number, changes: Partial<PresentationContent> = {}): string {
   const given = world.signed({ issuedAt: now, expiresAt: now + MINUTE, ...changes });
   return "qr" in given ? given.qr : "";
 }
 
+/** By the key that held it, which the agency binds no more: its holder lost the phone and claimed anew. */
+function boundUntil(world: PagesWorld, now: number, end: number): string {
+  const times = { issuedAt: end - 7 * DAY, expiresAt: end };
+  const binding = bindingFor(world.bearer, holder, sanyaDocumentKey, times);
+  const proof = proofOf(world.primitives, world.bearer);
+  const shown = { issuedAt: now, expiresAt: now + MINUTE, audience: COUNTER, binding };
+  return toQrText(signedWire(proof, holder, shown));
+}
+
 /** Of a batch of its own. */
 function printedOf(world: PagesWorld, plan: Partial<BatchPlan>, status: number | null): string {
+  const { operator } = plan.agency?.code === FAR.code ? FAR : SANYA;
   const batch = issueBatch(world.primitives, plan);
-  world.story.anchor(batch);
+  world.story.anchor(batch, { operator });
   if (status !== null) world.story.setStatus(batch, BEARER, status);
   return toQrText(bearerWire(proofOf(world.primitives, certificateAt(batch, BEARER))));
 }
@@ -77,16 +89,15 @@ export const COUNTER_CASES: readonly CounterCase[] = [
     code: (world, now) => held(world, now + 10 * MINUTE),
   },
   {
-    ...{ name: "other-key", word: "refused", said: "不是登记的持证人密钥" },
-    code: (world, now) => {
-      const times = { issuedAt: now, expiresAt: now + MINUTE };
-      const given = world.signed(times, seededKey("a key that was lost"));
-      return "qr" in given ? given.qr : "";
-    },
+    ...{ name: "old-key", word: "refused", said: "持证人绑定已过期" },
+    code: (world, now) => boundUntil(world, now, now - MINUTE),
   },
   {
-    ...{ name: "region", word: "refused", said: "本地没有认可该证照的互认规则", region: FAR },
-    code: (world, now) => held(world, now, { issuedAt: now - 1 }),
+    ...{ name: "region", word: "refused", said: "本地没有认可该证照的互认规则" },
+    code: (world) => {
+      establish(world.story, FAR);
+      return printedOf(world, { seed: "case region", agency: FAR }, null);
+    },
   },
   {
     ...{ name: "chain-down", word: "unsure", said: "暂时无法判断", silence: 7_200 },
@@ -94,28 +105,11 @@ export const COUNTER_CASES: readonly CounterCase[] = [
   },
 ];
 
-/** At a counter that has signed in, which is left as it was. @returns the verdict, once it is there */
+/** At a counter that has signed in. @returns once the verdict is there */
 export async function showCase(page: Page, world: PagesWorld, one: CounterCase): Promise<void> {
-  if (one.region !== undefined) await setRegion(page, one.region);
   world.chainSilentFor(one.silence ?? 0);
   await page.fill("textarea[name=text]", one.code(world, Math.floor(Date.now() / 1_000)));
   await page.locator(".paste button").click();
   await page.locator(`[data-verdict=${one.word}]`, { hasText: one.said }).waitFor();
   world.chainSilentFor(0);
-  if (one.region !== undefined) await setRegion(page, "");
-}
-
-async function setRegion(page: Page, region: string): Promise<void> {
-  const field = page.locator("input[name=region]");
-  await field.evaluate((input) => {
-    for (
-      let at = input.closest("details");
-      at !== null;
-      at = at.parentElement?.closest("details") ?? null
-    ) {
-      at.open = true;
-    }
-  });
-  await field.fill(region);
-  await field.blur();
 }
