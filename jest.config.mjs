@@ -15,6 +15,9 @@ export default {
     ],
   },
   testMatch: ["**/*.test.ts"],
+  testSequencer: "<rootDir>/test/run/longest-first.ts",
+  // Temporary folders may be gone after a run; what was transformed once serves the next.
+  cacheDirectory: "<rootDir>/cache/jest",
   testTimeout: 60_000,
   // What a test file loaded stays in its worker: after a hundred files each next one took six seconds more.
   workerIdleMemoryLimit: "400MB",

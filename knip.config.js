@@ -25,8 +25,9 @@ export default {
     "src/web/service-worker.ts",
     // Started by hand, where the icons are to change.
     "vite/draw-icons.ts",
-    // Started as a process, from test/faults/issuing-pool.ts.
+    // Started as processes, from test/faults/issuing-pool.ts and test/support/command.ts.
     "test/faults/issuing-process.ts",
+    "test/support/together-process.ts",
   ],
   // AssemblyScript is compiled by its own compiler: test/adapters/hashing/kernel.test.ts.
   project: ["{src,scripts,test,bench,vite}/**/*.{ts,vue}", "!src/adapters/hashing/kernel/**"],

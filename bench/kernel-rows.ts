@@ -6,8 +6,8 @@ import { treeRows } from "./tree-rows.ts";
 
 /** @param isQuick whether a glance is enough: shorter rounds, fewer of them, a tree over fewer leaves */
 export async function kernelRows(isQuick: boolean): Promise<Row[]> {
-  const timing = isQuick ? { rounds: 5, milliseconds: 40 } : { rounds: 15, milliseconds: 100 };
-  const [leaves, rounds] = isQuick ? [100_000, 2] : [1_000_000, 3];
+  const timing = isQuick ? { rounds: 3, milliseconds: 20 } : { rounds: 15, milliseconds: 100 };
+  const [leaves, rounds] = isQuick ? [100_000, 1] : [1_000_000, 3];
   const chunks = isQuick ? 20 : 100;
   return [
     ...(await hashRows(1, 64, timing)),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand } from "../support/command.ts";
+import { runCommand, runTogether } from "../support/command.ts";
 import type { Ran } from "../support/command.ts";
 import { askCommand } from "../support/command-world.ts";
 
@@ -185,14 +185,11 @@ function unexplained(help: string): string[] {
   return terms.filter((line) => !/^ {2}\S.*? {2,}\S/.test(line));
 }
 
-/** A few at a time: a process for each of them at once would take longer than any of them may. */
-async function helpOf(names: readonly string[]): Promise<Ran[]> {
-  const helps: Ran[] = [];
-  for (let at = 0; at < names.length; at += 8) {
-    const some = names.slice(at, at + 8).map((name) => [...name.split(" "), "--help"]);
-    helps.push(...(await Promise.all(some.map((args) => runCommand(home, args)))));
-  }
-  return helps;
+function helpOf(names: readonly string[]): Promise<Ran[]> {
+  return runTogether(
+    home,
+    names.map((name) => [...name.split(" "), "--help"]),
+  );
 }
 
 /** What is one word more than the group. */
@@ -214,7 +211,16 @@ describe("help", () => {
       expect(unexplained(stdout)).toEqual([]);
       for (const option of COMMANDS[name] ?? []) expect(stdout).toContain(`  ${option}`);
     }
-  }, 180_000);
+  });
+
+  it("is the same from a process of its own", async () => {
+    const names = ["issue", "agency operator add", "status"];
+    const together = await helpOf(names);
+    for (const [i, name] of names.entries()) {
+      const { exitCode, stdout } = await runCommand(home, [...name.split(" "), "--help"]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: together[i]?.stdout });
+    }
+  });
 
   it("of a group names its commands", async () => {
     const helps = await helpOf(GROUPS);
@@ -258,7 +264,10 @@ describe("usage", () => {
       sample: "--type",
     };
     const names = Object.keys(required);
-    const all = await Promise.all(names.map((name) => runCommand(home, name.split(" "))));
+    const all = await runTogether(
+      home,
+      names.map((name) => name.split(" ")),
+    );
     for (const [i, name] of names.entries()) {
       const { exitCode, stdout, stderr } = all[i] ?? { exitCode: null, stdout: "", stderr: "" };
       expect([name, exitCode, stdout]).toEqual([name, 64, ""]);
@@ -290,7 +299,7 @@ describe("usage", () => {
     expect(stderr).toContain("set");
   });
 
-  it.each([
+  const REFUSED: readonly (readonly [string, readonly string[], string])[] = [
     ["a region that is none", ["verify", "x", "--region", "46"], "six digits"],
     ["a port that is none", ["serve", "--port", "70000"], "0 to 65535"],
     ["a number that is none", ["sample", "--count", "many"], "whole number"],
@@ -302,10 +311,18 @@ describe("usage", () => {
     ["a rule's effect that is none", ["recognise", "add", "--effect", "maybe"], "conditional"],
     ["a hash suite that is none", ["issue", "--suite", "md5"], "sm3"],
     ["a root that is none", ["status", "show", "--root", "0x5d0c46"], "8 to 64 hex digits"],
-  ])("refuses %s, saying what is expected", async (_what, args, expected) => {
-    const { exitCode, stderr } = await runCommand(home, args);
-    expect(exitCode).toBe(64);
-    expect(stderr).toContain(expected);
+  ];
+
+  it("refuses what it can't take, saying what is expected", async () => {
+    const all = await runTogether(
+      home,
+      REFUSED.map(([, args]) => args),
+    );
+    const answers = all.map(({ exitCode, stderr }, i) => {
+      const [what, , expected = ""] = REFUSED[i] ?? [];
+      return [what, exitCode, stderr.includes(expected) ? expected : stderr];
+    });
+    expect(answers).toEqual(REFUSED.map(([what, , expected]) => [what, 64, expected]));
   });
 
   it("refuses two selections where one is expected", async () => {

@@ -24,7 +24,8 @@ it("a job comes to a hundred points and more, all of the named ones among them",
 });
 
 it.each(SAMPLE)("killed at %s, nothing is lost and nothing is anchored twice", async (point) => {
-  const { wrong, kills } = await killOnce(lane, { point, seed: 7 }, itineraries);
+  const seed = SEEDS[SAMPLE.indexOf(point) % SEEDS.length] as number;
+  const { wrong, kills } = await killOnce(lane, { point, seed }, itineraries);
   expect(wrong).toEqual([]);
   expect(kills.length).toBeGreaterThan(0);
 });

@@ -16,6 +16,12 @@ const LEAN_COVERAGE = join(import.meta.dirname, "lean-coverage.ts");
 const MUTATION = join(ROOT, "test", "mutation", "run.ts");
 /** Mutants tried in every run: others whenever a contract or a test of one changes. */
 const MUTATION_SAMPLE = "20";
+/** Tests that try only some sizes unless LZ_LONG asks for all of them. */
+const THINNED = [
+  "test/core/batch/tree.test.ts",
+  "test/adapters/qr/qr.test.ts",
+  "test/app/set-statuses.test.ts",
+];
 /** In percent. */
 const GAS_TOLERANCE = "2";
 
@@ -23,10 +29,10 @@ export interface Part {
   readonly name: string;
   readonly about: string;
   /**
-   * When `./lz test` without a name runs it: before all others, in one of two lanes side by side, or not at
-   * all. What one lane reads the other does not write.
+   * When `./lz test` without a name runs it: before all others; in one of two lanes, each of which takes the
+   * next as soon as it is free; or not at all. What one of the usual ones reads no other writes.
    */
-  readonly turn: "first" | "lane 1" | "lane 2" | "only when named";
+  readonly turn: "first" | "usual" | "only when named";
   readonly steps: readonly Step[];
 }
 
@@ -113,7 +119,11 @@ function simulation(title: string, seeds: number): Step {
   };
 }
 
-function jest(title: string, args: readonly string[]): Step {
+function jest(
+  title: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Step {
   // Of its own, since two lanes may run Jest at the same time.
   const report = join(ROOT, "cache", `jest-${title}.json`);
   return {
@@ -128,6 +138,8 @@ function jest(title: string, args: readonly string[]): Step {
       "--json",
       `--outputFile=${report}`,
     ],
+    env,
+    isInMemory: true,
     before: () => {
       rmSync(report, { force: true });
     },
@@ -135,6 +147,7 @@ function jest(title: string, args: readonly string[]): Step {
   };
 }
 
+/** In the order in which they are begun: what fails soon first, what uses both cores best last. */
 export const PARTS: readonly Part[] = [
   {
     name: "compile",
@@ -147,7 +160,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "static",
     about: "format, lint, types, layers, unused code, Solidity lint",
-    turn: "lane 1",
+    turn: "usual",
     steps: [
       check("format", "prettier", "--check", "--log-level=warn", "."),
       check("types", "tsc", "-p", "."),
@@ -160,9 +173,21 @@ export const PARTS: readonly Part[] = [
     ],
   },
   {
+    name: "unit",
+    about: "core, application, adapters and HTTP, with coverage",
+    turn: "usual",
+    steps: [
+      jest("unit", [
+        "--coverage",
+        "--maxWorkers=2",
+        "--testPathIgnorePatterns=test/(e2e|vectors|faults|web/browser)/",
+      ]),
+    ],
+  },
+  {
     name: "contracts",
     about: "Solidity tests with fuzzing and invariants, gas, some mutants",
-    turn: "lane 1",
+    turn: "usual",
     steps: [
       hardhat("tests", "test", "solidity"),
       hardhat(
@@ -178,40 +203,28 @@ export const PARTS: readonly Part[] = [
     ],
   },
   {
-    name: "vectors",
-    about: "conformance vectors, of this folder or of LZ_VECTORS",
-    turn: "lane 2",
-    steps: [jest("vectors", ["test/vectors"])],
-  },
-  {
-    name: "unit",
-    about: "core, application, adapters and HTTP, with coverage",
-    turn: "lane 2",
-    steps: [
-      jest("unit", [
-        "--coverage",
-        "--maxWorkers=2",
-        "--testPathIgnorePatterns=test/(e2e|vectors|faults|web/browser)/",
-      ]),
-    ],
+    name: "pages",
+    about: "the pages in a real browser, with a camera",
+    turn: "usual",
+    steps: [jest("pages", ["test/web/browser", "--maxWorkers=1"])],
   },
   {
     name: "e2e",
     about: "every command as a user runs it, and the demo",
-    turn: "lane 2",
-    steps: [jest("e2e", ["test/e2e", "--maxWorkers=2"])],
+    turn: "usual",
+    steps: [jest("e2e", ["test/e2e", "--maxWorkers=3"])],
   },
   {
     name: "faults",
     about: "issuing killed, starved and contradicted at some of the points there are",
-    turn: "lane 1",
+    turn: "usual",
     steps: [jest("faults", ["test/faults", "--maxWorkers=2"])],
   },
   {
-    name: "pages",
-    about: "the pages in a real browser, with a camera",
-    turn: "lane 1",
-    steps: [jest("pages", ["test/web/browser", "--maxWorkers=1"])],
+    name: "vectors",
+    about: "conformance vectors, of this folder or of LZ_VECTORS",
+    turn: "usual",
+    steps: [jest("vectors", ["test/vectors"])],
   },
   {
     name: "mutation",
@@ -222,11 +235,12 @@ export const PARTS: readonly Part[] = [
   {
     name: "long",
     about:
-      "what is too long for every day: coverage of the contracts, long fuzzing, a million records, all faults, hostile input, soak",
+      "what is too long for every day: coverage of the contracts, long fuzzing, all sizes, a million records, all faults, hostile input, soak",
     turn: "only when named",
     steps: [
       coverage("--config", "hardhat.coverage.config.ts", "test", "solidity", "--coverage"),
       hardhat("long fuzzing", "--config", "hardhat.long.config.ts", "test", "solidity"),
+      jest("all sizes", ["--maxWorkers=2", ...THINNED], { LZ_LONG: "yes" }),
       { title: "a million records", command: process.execPath, args: [ACCEPTANCE] },
       faults("all faults"),
       simulation("a chain simulated", 1_000),

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { openMemoryFolder } from "./memory-folder.ts";
 
 export interface Counts {
   readonly passed: number;
@@ -16,11 +17,15 @@ export interface Step {
   readonly title: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** What it finds in its environment beside what is there. */
+  readonly env?: Readonly<Record<string, string>>;
   before?(): void;
   /** Reads the counts from what the tool printed or left; a step without it is one check. */
   count?(output: string): Counts;
   /** The step fails when its output matches. */
   readonly forbidden?: RegExp;
+  /** Whether its temporary files may lie in memory: they say nothing of disks. */
+  readonly isInMemory?: true;
 }
 
 /** How a tool's output is shown: as it is, or with its part before each line where another runs beside it. */
@@ -66,19 +71,30 @@ interface Ended {
   readonly output: string;
 }
 
+let memoryFolder: string | null | undefined;
+
+/** One for all steps of a run. */
+function inMemory(): NodeJS.ProcessEnv {
+  if (memoryFolder === undefined) memoryFolder = openMemoryFolder();
+  return memoryFolder === null ? {} : { TMPDIR: memoryFolder };
+}
+
 /** LZ_VECTORS is meant from where the user stands, and tools run in the project's folder. */
-function environment(): NodeJS.ProcessEnv {
+function environmentOf({ isInMemory, env = {} }: Step): NodeJS.ProcessEnv {
   const { LZ_VECTORS: vectors, ...inherited } = process.env;
   return {
     ...inherited,
+    ...env,
+    ...(isInMemory === true && inMemory()),
     HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
     FORCE_COLOR: "0",
     ...(vectors !== undefined && { LZ_VECTORS: resolve(vectors) }),
   };
 }
 
-function run({ command, args }: Step, cwd: string, prefix: string): Promise<Ended> {
-  const env = environment();
+function run(step: Step, cwd: string, prefix: string): Promise<Ended> {
+  const { command, args } = step;
+  const env = environmentOf(step);
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const show = (from: Readable, to: NodeJS.WriteStream): void => {

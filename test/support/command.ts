@@ -39,7 +39,10 @@ export function environmentOf(
   env: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const path = process.env["PATH"] ?? "";
-  return { PATH: path, LZ_HOME: home, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env };
+  return {
+    ...{ PATH: path, TMPDIR: tmpdir(), LZ_HOME: home, NODE_COMPILE_CACHE: COMPILE_CACHE },
+    ...env,
+  };
 }
 
 /** Runs `./lz ARGS` to its end. @throws where it takes too long, or shows a stack trace. */
@@ -55,6 +58,21 @@ export async function runCommand(
   clearTimeout(timer);
   if (ran.exitCode === null) throw new Error(`lz ${args.join(" ")} took too long: ${ran.stderr}`);
   return ran;
+}
+
+const TOGETHER = join(import.meta.dirname, "together-process.ts");
+
+/** Runs commands that only say something, one after the other in one process. @throws as {@link runCommand} */
+export async function runTogether(
+  home: string,
+  commands: readonly (readonly string[])[],
+): Promise<Ran[]> {
+  const args = ["--disable-warning=ExperimentalWarning", TOGETHER];
+  const child = spawn(process.execPath, args, { cwd: PROJECT, env: environmentOf(home) });
+  child.stdin.end(JSON.stringify(commands));
+  const { json, stderr } = await finish(child, ["together"]);
+  if (!Array.isArray(json)) throw new Error(`commands in one process: ${stderr}`);
+  return (json as Omit<Ran, "json">[]).map((said) => ({ ...said, json: lastJson(said.stdout) }));
 }
 
 /** A command that runs until it is told to end. */

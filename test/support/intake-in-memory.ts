@@ -3,6 +3,7 @@ import { openPage } from "../../src/adapters/agency-store/certificate-page.ts";
 import { certificateAt } from "../../src/adapters/agency-store/stored-certificate.ts";
 import { toHex } from "../../src/core/encoding/bytes.ts";
 import type { SuiteId } from "../../src/core/hashing.ts";
+import { compileRecordValidator } from "../../src/core/catalogue/validate-record.ts";
 import { IssuingWork } from "../../src/main/issuing-work.ts";
 import type { IssuedCertificate, IssuedPlace } from "../../src/ports/issued.ts";
 import type {
@@ -103,7 +104,7 @@ export function digestsIn(digests: Uint8Array): string[] {
 
 /** The threads' work done here, with everything that crosses to them copied as it would be. */
 export function workersInProcess(order: WorkerOrder): IssuingWorkers {
-  const work = new IssuingWork(structuredClone(order));
+  const work = new IssuingWork(structuredClone(order), compileRecordValidator);
   return {
     threads: 2,
     check: async (block) => structuredClone(work.check(structuredClone(block))),

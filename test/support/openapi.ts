@@ -27,7 +27,14 @@ export function schemaCheckerOf(document: Json): (schema: Json) => ValidateFunct
   ajv.addVocabulary(["components"]);
   const { schemas } = closeObjects(document.components);
   ajv.addSchema({ $id: "api", components: { schemas } });
-  return (schema) => ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')));
+  // Each is compiled once: that takes longer than most calls whose answers are held against it.
+  const compiled = new Map<string, ValidateFunction>();
+  return (schema) => {
+    const text = JSON.stringify(schema).replaceAll('"#/', '"api#/');
+    const check = compiled.get(text) ?? ajv.compile(JSON.parse(text));
+    compiled.set(text, check);
+    return check;
+  };
 }
 
 const checkers = new WeakMap<object, (schema: Json) => ValidateFunction>();

@@ -5,9 +5,17 @@
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Client } from "pg";
 
 const VERSIONS = "/usr/lib/postgresql";
@@ -103,12 +111,39 @@ function own(path: string, account: Account | null): void {
   if (account !== null) chownSync(path, account.uid, account.gid);
 }
 
+/** A new server's files: made once, and copied from then on, since to make them takes a second. */
 function initialise(
   programs: string,
   folder: string,
   password: string,
   account: Account | null,
 ): void {
+  const data = join(folder, "data");
+  const template = join(
+    tmpdir(),
+    `lz-pg-template-${basename(dirname(programs))}-${String(process.getuid?.())}`,
+  );
+  if (existsSync(template)) {
+    copyOwned(template, data);
+    return;
+  }
+  make(programs, folder, password, account);
+  const copy = `${folder}-template`;
+  copyOwned(data, copy);
+  try {
+    renameSync(copy, template);
+  } catch {
+    // Another test file was first.
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** With owners and modes, which Node's own copying leaves behind. */
+function copyOwned(from: string, to: string): void {
+  execFileSync("cp", ["-a", from, to], { stdio: "pipe" });
+}
+
+function make(programs: string, folder: string, password: string, account: Account | null): void {
   const passwordFile = join(folder, "password");
   writeFileSync(passwordFile, password);
   own(passwordFile, account);

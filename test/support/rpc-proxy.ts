@@ -210,6 +210,19 @@ export function alteringLogs(change: (logs: RpcLog[]) => unknown): Behaviour {
   return altering("eth_getLogs", (logs) => change(logs as RpcLog[]));
 }
 
+/** The same by a node that says the blocks to be without logs as well: it contradicts itself nowhere. */
+export function hidingLogs(change: (logs: RpcLog[]) => unknown): Behaviour {
+  const [logs, blocks] = [alteringLogs(change), withFilters(() => `0x${"00".repeat(256)}`)];
+  return (call, forward) => (call.method === "eth_getLogs" ? logs : blocks)(call, forward);
+}
+
+/** Alters what blocks say of who has spoken in them. */
+export function withFilters(filter: () => unknown): Behaviour {
+  return altering("eth_getBlockByNumber", (block: object | null) => {
+    return block && { ...block, logsBloom: filter() };
+  });
+}
+
 export const withoutBlocks = altering("eth_getBlockByNumber", () => null);
 
 export function onChain(chainId: number): Behaviour {

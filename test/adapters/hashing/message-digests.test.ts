@@ -75,10 +75,10 @@ describe.each(builds)("the kernel's build '%s'", (build) => {
     (suite) => {
       const small = new HashingKernel(build);
       const messages = [seededBytes("a", 10), seededBytes("b", 3_000_000), seededBytes("c", 700)];
-      expect(digests(small, suite, messages)).toEqual(messages.map(oracles[suite][0]));
-      expect(digests(small, suite, messages.toReversed())).toEqual(
-        messages.toReversed().map(oracles[suite][0]),
-      );
+      // The quicker of the two libraries: the other takes seconds for megabytes.
+      const expected = messages.map(oracles[suite][1]);
+      expect(digests(small, suite, messages)).toEqual(expected);
+      expect(digests(small, suite, messages.toReversed())).toEqual(expected.toReversed());
     },
   );
 
