@@ -30,7 +30,7 @@ async function servedRows({ isQuick, say }: VerifyBenchOptions): Promise<Row[]> 
   try {
     const timing = isQuick
       ? { rounds: 2, seconds: 1, warmUp: 500 }
-      : { rounds: 5, seconds: 3, warmUp: 20_000 };
+      : { rounds: 5, seconds: 3, warmUp: 40_000 };
     const served = await httpRows(world, timing, say);
     say("from a revocation to its refusal");
     return [...served, await refusalRow(world, isQuick ? 1 : 5)];

@@ -2,7 +2,6 @@
  * What opens the vault. Its key is random; it is kept sealed under a key made of the PIN, and once more under one
  * of each passkey. A try is counted before it is made, so that closing the page takes none back.
  */
-import { forgetBatches } from "../judging/judging-store.ts";
 import type { PasskeySecret } from "./passkey.ts";
 import { askPasskey, makePasskey } from "./passkey.ts";
 import { MAX_WRONG_PINS, checkNewPin, isPin, keyOfPin, newDeviceKey, waitAfter } from "./pin.ts";
@@ -146,8 +145,13 @@ export async function wipe(database: VaultDatabase): Promise<void> {
   const transaction = database.transaction(stores, "readwrite", DURABLE);
   await Promise.all(stores.map((name) => transaction.objectStore(name).clear()));
   await transaction.done;
-  // Where the browser keeps no packs there is nothing to forget.
   await forgetBatches().catch(() => undefined);
+}
+
+/** Loaded when it is wanted. It throws where the browser keeps no packs: then there is nothing to forget. */
+async function forgetBatches(): Promise<void> {
+  const judging = await import("../judging/judging-store.ts");
+  await judging.forgetBatches();
 }
 
 /** @throws WalletFault as openByPin for the PIN of before, and as makeLock for the new one */
