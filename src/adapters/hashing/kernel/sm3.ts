@@ -1,6 +1,6 @@
 /**
- * SM3 (GB/T 32905-2016). Each round waits for the one before, so two groups of messages are hashed at
- * once, of four each with SIMD and of one without, and one works while the other waits.
+ * SM3 (GB/T 32905-2016). Each round waits for the one before, so three groups of messages are hashed at
+ * once, of four each with SIMD and of one without, and one works while the others wait.
  */
 import { add32, endMessage, rotate32, rotate32By8, select, spread32, xor } from "./words.ts";
 
@@ -19,9 +19,27 @@ const STATES = memory.data(3 * 8 * 16, 16);
 const REGISTERS = memory.data(3 * 8 * 16, 16);
 /** For each group W_0 to W_67 of its messages. */
 const SCHEDULES = memory.data(3 * 68 * 16, 16);
+/** The same of the block that comes after a message of 64 bytes, such as every node of a batch tree has; filled once. */
+const PADDING_SCHEDULES = memory.data(3 * 68 * 16, 16);
+/** Its last eight bytes: the message's length in bits. */
+const PADDING_END: u64 = bswap<u64>(64 * 8);
 
 for (let j: u32 = 0; j < 64; j++) {
   store<u32>(CONSTANTS + 4 * j, rotl<u32>(j < 16 ? 0x79cc4519 : 0x7a879d8a, j & 31));
+}
+
+if (ASC_FEATURE_SIMD) fillPadding<v128>();
+else fillPadding<u32>();
+
+function fillPadding<T>(): void {
+  for (let group: u32 = 0; group < 3; group++) {
+    const schedule = PADDING_SCHEDULES + 68 * sizeof<T>() * group;
+    for (let lane: u32 = 0; lane < WIDTH / 3; lane++) {
+      store<u32>(schedule + 4 * lane, 0x80000000);
+      store<u32>(schedule + 15 * sizeof<T>() + 4 * lane, 64 * 8);
+    }
+  }
+  expand<T>(PADDING_SCHEDULES);
 }
 
 export function blocksOf(length: u32): u32 {
@@ -50,19 +68,36 @@ function start<T>(): void {
 
 /** Takes a further block in, `offset` bytes after the first. */
 export function absorb(messages: usize, offset: u32): void {
-  if (ASC_FEATURE_SIMD) {
-    gatherFour(messages, offset, SCHEDULES);
-    gatherFour(messages + 16, offset, SCHEDULES + 68 * 16);
-    gatherFour(messages + 32, offset, SCHEDULES + 136 * 16);
-    expand<v128>();
-    compress<v128>();
-  } else {
-    gather(load<u32>(messages) + offset, SCHEDULES);
-    gather(load<u32>(messages, 4) + offset, SCHEDULES + 68 * 4);
-    gather(load<u32>(messages, 8) + offset, SCHEDULES + 136 * 4);
-    expand<u32>();
-    compress<u32>();
+  if (ASC_FEATURE_SIMD) compress<v128>(scheduleFour(messages, offset));
+  else compress<u32>(schedule(messages, offset));
+}
+
+function schedule(messages: usize, offset: u32): usize {
+  if (arePadding(messages, offset)) return PADDING_SCHEDULES;
+  gather(load<u32>(messages) + offset, SCHEDULES);
+  gather(load<u32>(messages, 4) + offset, SCHEDULES + 68 * 4);
+  gather(load<u32>(messages, 8) + offset, SCHEDULES + 136 * 4);
+  expand<u32>(SCHEDULES);
+  return SCHEDULES;
+}
+
+function scheduleFour(messages: usize, offset: u32): usize {
+  if (arePadding(messages, offset)) return PADDING_SCHEDULES;
+  gatherFour(messages, offset, SCHEDULES);
+  gatherFour(messages + 16, offset, SCHEDULES + 68 * 16);
+  gatherFour(messages + 32, offset, SCHEDULES + 136 * 16);
+  expand<v128>(SCHEDULES);
+  return SCHEDULES;
+}
+
+/** Whether the block of every message is what comes after 64 bytes. */
+function arePadding(messages: usize, offset: u32): bool {
+  for (let i: u32 = 0; i < WIDTH; i++) {
+    const block = <usize>load<u32>(messages + 4 * i) + offset;
+    if (load<u64>(block) != 0x80 || load<u64>(block, 56) != PADDING_END) return false;
+    for (let at: u32 = 8; at < 56; at += 8) if (load<u64>(block + at) != 0) return false;
   }
+  return true;
 }
 
 /** The words of one block, big-endian. */
@@ -78,13 +113,21 @@ function gatherFour(messages: usize, offset: u32, schedule: usize): void {
   const second = <usize>load<u32>(messages, 4) + offset;
   const third = <usize>load<u32>(messages, 8) + offset;
   const fourth = <usize>load<u32>(messages, 12) + offset;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    let words = v128.load32_zero(first + i);
-    words = v128.load_lane<u32>(second + i, words, 1);
-    words = v128.load_lane<u32>(third + i, words, 2);
-    words = v128.load_lane<u32>(fourth + i, words, 3);
-    v128.store(schedule + 4 * i, swapBytes(words));
+  for (let i: u32 = 0; i < BLOCK; i += 16) {
+    const a = v128.load(first + i);
+    const b = v128.load(second + i);
+    const c = v128.load(third + i);
+    const d = v128.load(fourth + i);
+    const at = schedule + 4 * i;
+    storePairs(at, v128.shuffle<u32>(a, b, 0, 4, 1, 5), v128.shuffle<u32>(c, d, 0, 4, 1, 5));
+    storePairs(at + 32, v128.shuffle<u32>(a, b, 2, 6, 3, 7), v128.shuffle<u32>(c, d, 2, 6, 3, 7));
   }
+}
+
+/** Two words of four messages, of two in each vector. */
+function storePairs(at: usize, two: v128, others: v128): void {
+  v128.store(at, swapBytes(v128.shuffle<u64>(two, others, 0, 2)));
+  v128.store(at, swapBytes(v128.shuffle<u64>(two, others, 1, 3)), 16);
 }
 
 function swapBytes(words: v128): v128 {
@@ -100,41 +143,40 @@ export function squeeze(place: u32, digest: usize): void {
   }
 }
 
-function expand<T>(): void {
+function expand<T>(schedules: usize): void {
   for (let j: u32 = 0; j < 52; j++) {
-    const at = SCHEDULES + sizeof<T>() * j;
+    const at = schedules + sizeof<T>() * j;
     store<T>(at, wordAfter<T>(at), 16 * sizeof<T>());
     store<T>(at, wordAfter<T>(at + 68 * sizeof<T>()), 84 * sizeof<T>());
     store<T>(at, wordAfter<T>(at + 136 * sizeof<T>()), 152 * sizeof<T>());
   }
 }
 
-/** W_j from the 16 words before it, of which `at` is the first. */
+/**
+ * W_j from the 16 words before it, of which `at` is the first: P_1(X) ⊕ (W_{j−13} ⋘ 7) ⊕ W_{j−6}. The turns by 15 and
+ * by 23 in P_1 are turns by 7 of whole bytes turned before, so that one turn serves all three.
+ */
 function wordAfter<T>(at: usize): T {
   const before = xor(load<T>(at), load<T>(at, 7 * sizeof<T>()));
-  const mixed = mixWord(xor(before, rotate32(load<T>(at, 13 * sizeof<T>()), 15)));
-  return xor(xor(mixed, rotate32(load<T>(at, 3 * sizeof<T>()), 7)), load<T>(at, 10 * sizeof<T>()));
+  const x = xor(before, rotate32(load<T>(at, 13 * sizeof<T>()), 15));
+  const bytes = rotate32By8(xor(x, rotate32By8(x)));
+  const turned = rotate32(xor(bytes, load<T>(at, 3 * sizeof<T>())), 7);
+  return xor(xor(x, turned), load<T>(at, 10 * sizeof<T>()));
 }
 
-/** P_1 */
-function mixWord<T>(x: T): T {
-  const y = rotate32(x, 15);
-  return xor(x, xor(y, rotate32By8(y)));
-}
-
-function compress<T>(): void {
+function compress<T>(schedules: usize): void {
   for (let i: u32 = 0; i < 24; i++) {
     store<T>(REGISTERS + sizeof<T>() * i, load<T>(STATES + sizeof<T>() * i));
   }
   for (let j: u32 = 0; j < 16; j += 2) {
-    Rounds.two<T>(REGISTERS, SCHEDULES + sizeof<T>() * j, j, true);
-    Rounds.two<T>(REGISTERS + 8 * sizeof<T>(), SCHEDULES + sizeof<T>() * (68 + j), j, true);
-    Rounds.two<T>(REGISTERS + 16 * sizeof<T>(), SCHEDULES + sizeof<T>() * (136 + j), j, true);
+    Rounds.two<T>(REGISTERS, schedules + sizeof<T>() * j, j, true);
+    Rounds.two<T>(REGISTERS + 8 * sizeof<T>(), schedules + sizeof<T>() * (68 + j), j, true);
+    Rounds.two<T>(REGISTERS + 16 * sizeof<T>(), schedules + sizeof<T>() * (136 + j), j, true);
   }
   for (let j: u32 = 16; j < 64; j += 2) {
-    Rounds.two<T>(REGISTERS, SCHEDULES + sizeof<T>() * j, j, false);
-    Rounds.two<T>(REGISTERS + 8 * sizeof<T>(), SCHEDULES + sizeof<T>() * (68 + j), j, false);
-    Rounds.two<T>(REGISTERS + 16 * sizeof<T>(), SCHEDULES + sizeof<T>() * (136 + j), j, false);
+    Rounds.two<T>(REGISTERS, schedules + sizeof<T>() * j, j, false);
+    Rounds.two<T>(REGISTERS + 8 * sizeof<T>(), schedules + sizeof<T>() * (68 + j), j, false);
+    Rounds.two<T>(REGISTERS + 16 * sizeof<T>(), schedules + sizeof<T>() * (136 + j), j, false);
   }
   for (let i: u32 = 0; i < 24; i++) {
     const at = STATES + sizeof<T>() * i;
@@ -145,8 +187,8 @@ function compress<T>(): void {
 /** Static methods can be inlined, so that nothing is computed twice and no choice is left to run time. */
 class Rounds {
   /**
-   * Rounds j to j + 3 of one group. Instead of every register moving on by one place after each round, the
-   * next round calls them by other names; after four they are back where they were.
+   * Rounds j and j + 1 of one group. Instead of every register moving on by one place after each round, the
+   * next round calls them by other names, and only at the end they move on by two.
    */
   @inline
   static two<T>(registers: usize, words: usize, j: u32, isEarly: bool): void {
