@@ -1,12 +1,18 @@
 /**
- * Loaded into a measured process before its own program: writes what the process has used when it ends.
+ * Loaded into a measured process before its own program: writes what the process has used when it ends, to the file
+ * that was opened for it.
  *
- *     node --import bench/usage-report.ts?file=FILE PROGRAM
+ *     node --import bench/usage-report.ts PROGRAM 3>FILE
+ *
+ * The file's name is no part of this module's address: its compiled code would not be found again in the cache, and
+ * every thread would load a compiler for TypeScript first.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 import type { Usage } from "./measured-process.ts";
 
+/** The first after input, output and errors. */
+const REPORT = 3;
 const STATUS = "/proc/self/status";
 
 // Threads load it too; the process is one.
@@ -20,7 +26,7 @@ function writeUsage(): void {
     mainSeconds: (own.user + own.system) / 1e6,
     peakMegabytes: (peakKilobytes() ?? maxRSS) / 1024,
   };
-  writeFileSync(new URL(import.meta.url).searchParams.get("file") ?? "", JSON.stringify(usage));
+  writeFileSync(REPORT, JSON.stringify(usage));
 }
 
 /** Of this program alone: what Linux tells as maxRSS counts the process that started it too. */

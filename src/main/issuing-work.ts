@@ -14,7 +14,7 @@ import { TableError } from "../adapters/sources/text-decoding.ts";
 import { claimAt } from "../app/issue/flat-runs.ts";
 import { usableFields } from "../app/issue/mapping.ts";
 import { RecordReader, claimNames, numberText } from "../app/issue/record-reader.ts";
-import type { ReadRecord } from "../app/issue/record-reader.ts";
+import type { CompileValidator, ReadRecord } from "../app/issue/record-reader.ts";
 import { HASH_BYTES } from "../core/batch/tree.ts";
 import { SALT_BYTES } from "../core/certificate/claim.ts";
 import { decodeCbor } from "../core/encoding/cbor.ts";
@@ -53,7 +53,7 @@ export class IssuingWork {
   readonly #kernel = new HashingKernel();
   #saltRoom = new Uint8Array(0);
 
-  constructor(order: WorkerOrder) {
+  constructor(order: WorkerOrder, compile: CompileValidator) {
     const { type, columns, mapping, today, text } = order;
     const names = claimNames(type);
     this.#order = order;
@@ -61,7 +61,7 @@ export class IssuingWork {
     this.#numberName = names.indexOf(type.numberClaim);
     this.#writer = new FlatWriter(names);
     const fields = usableFields(type, columns, mapping);
-    this.#reader = new RecordReader({ type, fields, today }, this.#writer);
+    this.#reader = new RecordReader({ type, fields, today, compile }, this.#writer);
     this.#table = text && new CsvTable(text, columns.length);
     const isPlain = text?.encoding === "utf-8" && this.#reader.takesPlainRows;
     this.#rows = isPlain ? new PlainRows(text.separator, columns.length) : null;

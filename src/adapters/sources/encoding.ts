@@ -26,13 +26,29 @@ export class EncodingSurvey {
       this.#start = Buffer.concat([this.#start, chunk.subarray(0, GB18030_MARK.length)]);
     }
     if (this.#other !== null) return;
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    const end = wholeCharacters(bytes);
-    const whole = bytes.subarray(0, end);
-    if (!isUtf8(whole)) this.#other = this.#notUtf8(bytes);
-    this.#hasUtf8 ||= !isAscii(whole);
+    const missing = this.#missing();
+    const character = Buffer.concat([this.#rest, chunk.subarray(0, missing)]);
+    if (missing > chunk.length) {
+      this.#rest = character;
+      return;
+    }
+    const after = chunk.subarray(missing);
+    const whole = after.subarray(0, wholeCharacters(after));
+    if (!isUtf8(character) || !isUtf8(whole)) {
+      this.#other = this.#notUtf8(Buffer.concat([this.#rest, chunk]));
+    }
+    this.#hasUtf8 ||= character.length > 0 || !isAscii(whole);
     // A copy: the chunk's buffer may be filled again.
-    this.#rest = Buffer.from(bytes.subarray(end));
+    this.#rest = Buffer.from(after.subarray(whole.length));
+  }
+
+  /**
+   * Of the character that the last chunk ended in, in bytes. It is looked at by itself: put before the chunk, it
+   * would have nearly every chunk of a table copied, and megabytes wait for the garbage collector.
+   */
+  #missing(): number {
+    const [lead] = this.#rest;
+    return lead === undefined ? 0 : sequenceLength(lead) - this.#rest.length;
   }
 
   /** To be asked after the last chunk. */

@@ -7,20 +7,15 @@ import type {
   AnchorRequest,
   FoundAnchor,
   MinedTransaction,
-  SignedTransaction,
 } from "../../ports/anchoring.ts";
-import type {
-  IssueJob,
-  IssuedBatch,
-  JobState,
-  OutboxTransaction,
-  TransactionState,
-} from "../../ports/agency-store.ts";
-import { firstRun, lotsOf, newLot, newestOf, ordinalsOf } from "./anchor-lots.ts";
+import type { IssueJob } from "../../ports/agency-store.ts";
+import { firstRun, newestOf, ordinalsOf } from "./anchor-lots.ts";
 import type { Lot } from "./anchor-lots.ts";
 import type { AnchorTools } from "./anchor-tools.ts";
 import { FoundBatches } from "./found-batches.ts";
 import type { MinedRun } from "./found-batches.ts";
+import { JobTransactions } from "./job-transactions.ts";
+import { NonceQueue, contested } from "./nonce-queue.ts";
 
 /**
  * How many transactions of a job are under way at once: the next goes out before the one before is mined, or
@@ -39,41 +34,29 @@ export class AnchorRun {
   readonly #job: IssueJob;
   readonly #tools: AnchorTools;
   readonly #batches: FoundBatches;
-  /** This job's, of this account, by number. */
-  #lots: Lot[];
-  /** Other jobs' of this account: theirs are in front of ours where their numbers are lower. */
-  readonly #others: readonly Lot[];
-  #state: JobState;
+  readonly #transactions: JobTransactions;
+  readonly #queue: NonceQueue;
   /** As many as fitted into the one before. */
   #most = MOST_BATCHES;
   #contested = 0;
   #height = 0;
-  /** Since when nobody here has a transaction with the first number that is not used. */
-  #gap: { readonly nonce: number; readonly since: number } | null = null;
 
   private constructor(
     job: IssueJob,
-    batches: readonly IssuedBatch[],
-    own: readonly OutboxTransaction[],
-    others: readonly OutboxTransaction[],
+    batches: FoundBatches,
+    transactions: JobTransactions,
     tools: AnchorTools,
   ) {
-    const now = tools.clock.now();
     this.#job = job;
-    this.#state = job.state;
     this.#tools = tools;
-    this.#batches = new FoundBatches(batches);
-    this.#lots = lotsOf(own, now);
-    this.#others = lotsOf(others, now);
+    this.#batches = batches;
+    this.#transactions = transactions;
+    this.#queue = new NonceQueue(transactions, tools);
   }
 
   static async open(job: IssueJob, tools: AnchorTools): Promise<AnchorRun> {
-    const { outbox } = tools.store;
-    const { account } = tools.anchoring;
-    const batches = await tools.store.batches(job.id);
-    const own = (await outbox.transactions(job.id)).filter((one) => one.account === account);
-    const others = (await outbox.open(account)).filter((one) => one.job !== job.id);
-    return new AnchorRun(job, batches, own, await onLedger(others, job, tools), tools);
+    const batches = new FoundBatches(await tools.store.batches(job.id));
+    return new AnchorRun(job, batches, await JobTransactions.open(job, tools), tools);
   }
 
   isConfirmed(): boolean {
@@ -83,25 +66,26 @@ export class AnchorRun {
   /** Changes whenever something has moved on. Blocks count once there is nothing to wait for but them. */
   get standing(): string {
     const { onChain, confirmed, total } = this.#batches;
-    const signed = this.#lots.map(({ transactions }) => transactions.length);
+    const signed = this.#transactions.lots.map(({ transactions }) => transactions.length);
     return [onChain, confirmed, signed, onChain === total ? this.#height : 0].join("/");
   }
 
   /** What to say when nothing moves on. */
   problem(): Problem {
-    if (this.#gap !== null) return contested(this.#tools.anchoring.account, this.#gap.nonce);
-    const [first] = this.#lots;
+    const { gap } = this.#queue;
+    if (gap !== null) return contested(this.#tools.anchoring.account, gap);
+    const [first] = this.#transactions.lots;
     return new Problem("NOT_CONFIRMED", first === undefined ? this.#job.id : newestOf(first).hash);
   }
 
   /** Finds out how things are, and does what is to be done next. @throws Problem as anchorJob() does */
   async look(): Promise<void> {
     const nonces = await this.#tools.anchoring.nonces();
-    for (const lot of [...this.#lots]) {
+    for (const lot of [...this.#transactions.lots]) {
       if (lot.nonce < nonces.used && !this.#isFound(lot)) await this.#settle(lot);
     }
     await this.#confirmFinal();
-    await this.#nudge(nonces);
+    await this.#queue.nudge(nonces);
     await this.#signMore(nonces);
     this.#show();
   }
@@ -114,7 +98,7 @@ export class AnchorRun {
   async #settle(lot: Lot): Promise<void> {
     const mined = await this.#minedOf(lot);
     if (lot.batches === 0) {
-      await this.#end(lot, mined === null ? "replaced" : "confirmed");
+      await this.#transactions.end(lot, mined === null ? "replaced" : "confirmed");
       return;
     }
     if (mined?.isReverted === false) {
@@ -142,18 +126,13 @@ export class AnchorRun {
 
   /** None of its transactions will ever be mined: what they were to anchor is signed anew, or can't be. */
   async #giveUp(lot: Lot, mined: MinedTransaction | null): Promise<void> {
-    await this.#end(lot, "replaced");
+    await this.#transactions.end(lot, "replaced");
     if (mined !== null && !ordinalsOf(lot).some((i) => this.#batches.isOnChain(i))) {
       throw new Problem("CONTRACT_REFUSED", `reverted: ${newestOf(lot).hash}`);
     }
     if (mined === null && ++this.#contested > MOST_CONTESTED) {
       throw contested(this.#tools.anchoring.account, lot.nonce);
     }
-  }
-
-  async #end(lot: Lot, state: TransactionState): Promise<void> {
-    for (const transaction of lot.transactions) await this.#save({ ...transaction, state });
-    this.#lots = this.#lots.filter((one) => one !== lot);
   }
 
   /** Batches of one transaction that follow one another are confirmed together. */
@@ -178,87 +157,21 @@ export class AnchorRun {
     const hash = (receipts[0] as AnchorReceipt).transaction;
     await this.#tools.store.outbox.confirm({ job: this.#job.id, hash, firstBatch }, receipts);
     this.#batches.confirm(run);
-    await this.#endOthersOf(hash);
-  }
-
-  /** Of the transactions with one number, those that were not mined. */
-  async #endOthersOf(hash: string): Promise<void> {
-    const lot = this.#lots.find(({ transactions }) =>
-      transactions.some((one) => one.hash === hash),
-    );
-    if (lot === undefined) return;
-    for (const transaction of lot.transactions) {
-      if (transaction.hash !== hash) await this.#save({ ...transaction, state: "replaced" });
-    }
-    this.#lots = this.#lots.filter((one) => one !== lot);
+    await this.#transactions.endOthersOf(hash);
   }
 
   /** Those whose batches somebody else has anchored. */
   async #endConfirmed(): Promise<void> {
-    for (const lot of this.#lots) {
+    for (const lot of this.#transactions.lots) {
       const isDone = lot.batches > 0 && ordinalsOf(lot).every((i) => this.#batches.isConfirmed(i));
-      if (isDone) await this.#end(lot, "replaced");
+      if (isDone) await this.#transactions.end(lot, "replaced");
     }
-  }
-
-  /** Sends again what the node has lost, and more dearly what is stuck: the first in line holds up all others. */
-  async #nudge({ used, next }: AccountNonces): Promise<void> {
-    const queue = [...this.#others, ...this.#lots]
-      .filter(({ nonce }) => nonce >= used)
-      .sort((a, b) => a.nonce - b.nonce);
-    const last = this.#lots.reduce((highest, { nonce }) => Math.max(highest, nonce), -1);
-    for (const lot of queue) if (lot.nonce <= last) await this.#sendIfLost(lot);
-    const [first] = queue;
-    if (first?.nonce === used) await this.#replaceIfStuck(first);
-    await this.#fillGap(first === undefined || first.nonce === used ? null : used, next);
-  }
-
-  async #sendIfLost(lot: Lot): Promise<void> {
-    const transaction = newestOf(lot);
-    if (await this.#tools.anchoring.isKnown(transaction)) return;
-    await this.#tools.anchoring.send(transaction);
-    await this.#markSent(lot);
-  }
-
-  async #markSent(lot: Lot): Promise<void> {
-    const transaction = newestOf(lot);
-    if (transaction.state === "sent") return;
-    const sent: OutboxTransaction = { ...transaction, state: "sent" };
-    await this.#save(sent);
-    lot.transactions = [...lot.transactions.slice(0, -1), sent];
-  }
-
-  async #replaceIfStuck(lot: Lot): Promise<void> {
-    const now = this.#tools.clock.now();
-    if (now - lot.since < this.#tools.pacing.stuckAfter) return;
-    lot.since = now;
-    const dearer = await this.#tools.anchoring.signDearer(newestOf(lot));
-    if (dearer === null) return;
-    const { firstBatch, batches, job } = lot;
-    const transaction = this.#transactionOf(dearer, { job, firstBatch, batches });
-    await this.#save(transaction);
-    lot.transactions = [...lot.transactions, transaction];
-    await this.#tools.anchoring.send(transaction);
-    await this.#markSent(lot);
-  }
-
-  /**
-   * Somebody else's transaction had the number and is lost: ours behind it can't be mined until another takes
-   * its place.
-   */
-  async #fillGap(nonce: number | null, next: number): Promise<void> {
-    const now = this.#tools.clock.now();
-    if (nonce !== this.#gap?.nonce) this.#gap = nonce === null ? null : { nonce, since: now };
-    if (this.#gap === null || next > this.#gap.nonce) return;
-    if (now - this.#gap.since < this.#tools.pacing.stuckAfter) return;
-    const signed = await this.#tools.anchoring.signNothing(this.#gap.nonce);
-    await this.#dispatch(signed, { job: this.#job.id, firstBatch: 0, batches: 0 });
   }
 
   /** Signs and sends for the batches that no transaction under way anchors. */
   async #signMore(nonces: AccountNonces): Promise<void> {
-    while (this.#lots.filter((lot) => !this.#isFound(lot)).length < MOST_OPEN) {
-      const underWay = new Set(this.#lots.flatMap(ordinalsOf));
+    while (this.#transactions.lots.filter((lot) => !this.#isFound(lot)).length < MOST_OPEN) {
+      const underWay = new Set(this.#transactions.lots.flatMap(ordinalsOf));
       const isWanted = (i: number): boolean => !this.#batches.isOnChain(i) && !underWay.has(i);
       const run = firstRun(this.#batches.total, isWanted, this.#most);
       if (run === null) return;
@@ -290,46 +203,9 @@ export class AnchorRun {
     { gas }: AnchorPlan,
     nonces: AccountNonces,
   ): Promise<void> {
-    const nonce = this.#nextNonce(nonces);
+    const nonce = this.#transactions.nextNonce(nonces);
     const signed = await this.#tools.anchoring.sign(requests, { nonce, gas });
-    await this.#dispatch(signed, { job: this.#job.id, firstBatch, batches: requests.length });
-  }
-
-  /** After all that the node knows of, and all that was signed here, sent or not. */
-  #nextNonce({ used, next }: AccountNonces): number {
-    const open = [...this.#lots, ...this.#others].map(({ nonce }) => nonce + 1);
-    return Math.max(used, next, ...open);
-  }
-
-  /** Kept first, then sent. */
-  async #dispatch(
-    signed: SignedTransaction,
-    place: Pick<OutboxTransaction, "job" | "firstBatch" | "batches">,
-  ): Promise<void> {
-    const transaction = this.#transactionOf(signed, place);
-    await this.#save(transaction);
-    const lot = newLot(transaction, this.#tools.clock.now());
-    this.#lots = [...this.#lots, lot].sort((a, b) => a.nonce - b.nonce);
-    await this.#tools.anchoring.send(signed);
-    await this.#markSent(lot);
-  }
-
-  #transactionOf(
-    signed: SignedTransaction,
-    place: Pick<OutboxTransaction, "job" | "firstBatch" | "batches">,
-  ): OutboxTransaction {
-    const { account } = this.#tools.anchoring;
-    return { ...signed, ...place, account, state: "signed", signedAt: this.#tools.clock.now() };
-  }
-
-  /** Of another job too, whose state stays as it is. */
-  async #save(transaction: OutboxTransaction): Promise<void> {
-    const isOwn = transaction.job === this.#job.id;
-    if (isOwn && this.#state !== "sent") {
-      this.#state = transaction.state === "signed" ? "signed" : "sent";
-    }
-    const state = isOwn ? this.#state : (await this.#tools.store.job(transaction.job))?.state;
-    await this.#tools.store.outbox.save(transaction, state ?? "sent");
+    await this.#transactions.send(signed, { firstBatch, batches: requests.length });
   }
 
   #show(): void {
@@ -340,21 +216,4 @@ export class AnchorRun {
   }
 }
 
-/** An account may be known on several chains. */
-async function onLedger(
-  transactions: readonly OutboxTransaction[],
-  { ledger }: IssueJob,
-  { store }: AnchorTools,
-): Promise<OutboxTransaction[]> {
-  const jobs = await Promise.all(
-    [...new Set(transactions.map(({ job }) => job))].map((id) => store.job(id)),
-  );
-  const ids = jobs.flatMap((job) => (job?.ledger === ledger ? [job.id] : []));
-  return transactions.filter(({ job }) => ids.includes(job));
-}
-
 const ALREADY = "BatchAnchorAlreadyAnchored(";
-
-function contested(account: string, nonce: number): Problem {
-  return new Problem("NONCE_CONTESTED", `${account}, transaction number ${String(nonce)}`);
-}

@@ -18,7 +18,7 @@ import type {
   FaultyRecord,
   FlatRecords,
 } from "../../ports/issuing-workers.ts";
-import { DigestSet } from "./digest-set.ts";
+import { DigestSet, NUMBER_DIGEST_WORDS } from "./digest-set.ts";
 import type { RecordRun } from "./flat-runs.ts";
 import { claimAt } from "./flat-runs.ts";
 import type { Field } from "./mapping.ts";
@@ -96,13 +96,14 @@ export class QualityGate {
     const refused = new FaultyInOrder(faulty, await this.#issuedBefore(digestsOf(faulty)));
     const runs = new RunGatherer(valid, digests);
     const replaced: IssuedPlace[] = [];
+    const words = wordsOf(digests);
     for (let i = 0; i < valid.count; i++) {
       const line = lines[i] as number;
       if (refused.isDue(line)) {
         for (const each of refused.before(line)) await this.#refuseFaulty(each, before);
       }
       const place = issued?.[i] ?? null;
-      const found = this.#numberFaults(place, digests, i * NUMBER_DIGEST_BYTES);
+      const found = this.#numberFaults(place, words, i * NUMBER_DIGEST_WORDS);
       if (found.length === 0) {
         if (place !== null) replaced.push(place);
         continue;
@@ -147,7 +148,7 @@ export class QualityGate {
 
   #numberFaults(
     place: IssuedPlace | null,
-    digests: Uint8Array,
+    digests: Uint32Array,
     at: number,
   ): readonly NumberFault[] {
     const isNew = this.#numbers.add(digests, at);
@@ -173,7 +174,9 @@ export class QualityGate {
   async #refuseFaulty({ record, place }: FaultyWithPlace, before: number): Promise<void> {
     const { line, faults, number } = record;
     const more =
-      number === null ? [] : this.#placed(this.#numberFaults(place, number.digest, 0), number.text);
+      number === null
+        ? []
+        : this.#placed(this.#numberFaults(place, wordsOf(number.digest), 0), number.text);
     await this.#refuse(before + line, [...faults, ...more]);
   }
 
@@ -186,6 +189,11 @@ export class QualityGate {
     const where = `more than ${String(maxErrors)} by line ${String(line)}`;
     throw new Problem("RECORDS_INVALID", `${where}; see ${file ?? this.#tools.source.name}`);
   }
+}
+
+/** Each digest lies in a buffer from its beginning on, or after others: where a word may begin. */
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, byteLength / Uint32Array.BYTES_PER_ELEMENT);
 }
 
 type NumberFault = "NUMBER_DOUBLED" | "NUMBER_ISSUED";

@@ -8,7 +8,6 @@ import type { PlainCheck, PlainRow } from "../../core/catalogue/quick-check-byte
 import { hasError, recordFault } from "../../core/catalogue/record-fault.ts";
 import type { RecordFault } from "../../core/catalogue/record-fault.ts";
 import type { RecordFaultCode } from "../../core/catalogue/record-faults.ts";
-import { compileRecordValidator } from "../../core/catalogue/validate-record.ts";
 import type { Claims, RecordValidator } from "../../core/catalogue/validated-record.ts";
 import { compareClaimNames } from "../../core/certificate/claim.ts";
 import type { Validity } from "../../core/certificate/leaf.ts";
@@ -27,7 +26,12 @@ export interface ReadingOrder {
   readonly fields: readonly Field[];
   /** YYYY-MM-DD in Beijing. */
   readonly today: string;
+  /** Makes what looks at records the long way; asked for it when the first of them comes. */
+  readonly compile: CompileValidator;
 }
+
+/** As `compileRecordValidator`, which may still have to be loaded. */
+export type CompileValidator = (type: CertificateType) => RecordValidator;
 
 export interface ReadRecord {
   readonly line: number;
@@ -160,10 +164,10 @@ export class RecordReader {
   }
 
   #readThoroughly(record: SourceRecord): ReadRecord {
-    const { type, today } = this.#order;
+    const { type, today, compile } = this.#order;
     const { members, found } = this.#members(record);
     const { [HOLDER_KEY_COLUMN]: key = "", ...rest } = members;
-    this.#validator ??= compileRecordValidator(type);
+    this.#validator ??= compile(type);
     const { claims, validity, faults } = this.#validator(rest, { today, mode: "strict" });
     const all = [
       ...found,

@@ -124,9 +124,14 @@ function productOf(text: string, before: number): number {
   return product;
 }
 
-function productAfter(product: number, value: number): number {
-  const sum = (product + value) % 36;
+/** Each product with each value after it, at 64 × product + value: a look-up takes a fifth of two divisions. */
+const PRODUCTS = Uint8Array.from({ length: 64 * 37 }, (_, i) => {
+  const sum = ((i >> 6) + (i & 63)) % 36;
   return ((sum === 0 ? 36 : sum) * 2) % 37;
+});
+
+function productAfter(product: number, value: number): number {
+  return PRODUCTS[(product << 6) | value] as number;
 }
 
 /** Serial, version and check character, which is that of all before it. */

@@ -8,6 +8,7 @@ import type { Validity } from "../../../src/core/certificate/leaf.ts";
 import type { ClaimValue } from "../../../src/core/encoding/cbor.ts";
 import type { Row } from "../../support/good-rows.ts";
 import { TODAY, goodRows, operationType } from "../../support/good-rows.ts";
+import { compileRecordValidator } from "../../../src/core/catalogue/validate-record.ts";
 import { exampleType } from "../../core/catalogue/example-type.ts";
 
 const type = await operationType();
@@ -42,7 +43,7 @@ function read(
   let written: Omit<Read, keyof ReadRecord> = {};
   let claims: Record<string, ClaimValue> = {};
   const reader = new RecordReader(
-    { type: of, fields, today: TODAY },
+    { type: of, fields, today: TODAY, compile: compileRecordValidator },
     {
       claim: (name, value) => {
         claims[names[name] as string] = value;

@@ -15,6 +15,7 @@ import type { CertificateType } from "../../../src/core/catalogue/certificate-ty
 import { IssuingWork } from "../../../src/main/issuing-work.ts";
 import type { SourceRecord, TextBlock } from "../../../src/ports/record-source.ts";
 import type { CheckedRecords } from "../../../src/ports/issuing-workers.ts";
+import { compileRecordValidator } from "../../../src/core/catalogue/validate-record.ts";
 import { EXAMPLE_ROW, exampleType } from "../../core/catalogue/example-type.ts";
 
 const TODAY = "2026-06-01";
@@ -39,9 +40,9 @@ function columnsOf({ schema }: CertificateType): string[] {
 
 function workFor(type: CertificateType, columns: readonly string[], isText: boolean): IssuingWork {
   const secrets = { suite: 1, pageKey: new Uint8Array(32), numberKey: NUMBER_KEY } as const;
-  return new IssuingWork({
-    ...{ type, columns, mapping: null, today: TODAY, text: isText ? UTF8 : null, secrets },
-  });
+  const text = isText ? UTF8 : null;
+  const order = { type, columns, mapping: null, today: TODAY, text, secrets };
+  return new IssuingWork(order, compileRecordValidator);
 }
 
 function blockOf(text: string | Uint8Array): TextBlock {
@@ -154,7 +155,7 @@ describe("rows of a table's bytes", () => {
       const columns = columnsOf(type);
       const fields = fieldsOf(type, { name: "a table", columns }, null);
       const reader = new RecordReader(
-        { type, fields, today: TODAY },
+        { type, fields, today: TODAY, compile: compileRecordValidator },
         new FlatWriter(claimNames(type)),
       );
       const rows = new PlainRows(",", columns.length);
