@@ -16,6 +16,7 @@ import { laterReader } from "./later-reader.ts";
 import { ageOf, ledgerFigures } from "./ledger-figures.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
 import type { ChainSettings } from "./service-settings.ts";
+import { SteadyAge } from "./steady-age.ts";
 import { primitives, systemClock } from "./system.ts";
 import { openStore } from "./verifier-store.ts";
 
@@ -74,6 +75,7 @@ class FollowedLedger implements LedgerPart {
   readonly #context: LedgerContext;
   readonly #place: LedgerPlace;
   readonly #loop: FollowLoop;
+  readonly #age = new SteadyAge(systemClock);
   #store: LedgerFile | null = null;
   #opening: Promise<ChainFollower> | null = null;
   #follower: ChainFollower | null = null;
@@ -114,6 +116,8 @@ class FollowedLedger implements LedgerPart {
   async #poll(): Promise<void> {
     const follower = await this.#open();
     await follower.poll();
+    // From now on it is known how old it is, whether anybody asks or not.
+    this.#age.of(follower.view);
   }
 
   #open(): Promise<ChainFollower> {
@@ -158,7 +162,7 @@ class FollowedLedger implements LedgerPart {
   }
 
   get view(): LedgerView | null {
-    return this.#follower?.view ?? null;
+    return this.#age.of(this.#follower?.view ?? null);
   }
 
   get trouble(): ProblemCode | null {

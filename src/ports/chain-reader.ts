@@ -18,8 +18,8 @@ export interface ContractCounters {
 
 /**
  * Reads one ledger on one chain: the deployment named, and through it every one that it succeeds. Every
- * call ends in an answer or in a Problem with a code of `RPC_…`, `WRONG_CHAIN`, `DIRECTORY_NOT_FOUND` or
- * `PREDECESSOR_NOT_FROZEN`, within the configured timeout; none retries for ever.
+ * call ends in an answer or in a Problem with a code of `RPC_…`, `WRONG_CHAIN`, `DIRECTORY_NOT_FOUND`,
+ * `PREDECESSOR_NOT_FROZEN` or `CHAIN_INCONSISTENT`, within the configured timeout; none retries for ever.
  */
 export interface ChainReader {
   readonly identity: LedgerIdentity;
@@ -53,7 +53,7 @@ export interface ChainReader {
 
 /**
  * What is wrong with a node: it keeps silent or can't be reached, answers with errors, is another chain's,
- * is behind the others, went backwards, or says what the others contradict.
+ * is behind the others, went backwards, or says what the others or its own blocks contradict.
  */
 export type NodeFault =
   "silent" | "unreachable" | "faulty" | "wrong chain" | "behind" | "backwards" | "contradicted";

@@ -23,6 +23,7 @@ import {
   at,
   behind,
   breakingOff,
+  hidingLogs,
   html,
   onChain,
   oversizing,
@@ -85,6 +86,11 @@ const WEATHERS: readonly (readonly [string, NodeFault | readonly NodeFault[], Be
   ["goes backwards", "backwards", behind(9)],
   ["has no logs of statuses", "contradicted", alteringLogs((logs) => logs.slice(0, -1))],
   [
+    "hides logs of statuses, and that they are there",
+    "contradicted",
+    hidingLogs((logs) => logs.slice(0, -1)),
+  ],
+  [
     "has other blocks",
     "contradicted",
     altering("eth_getBlockByNumber", (block: { hash: string }) => {
@@ -143,7 +149,7 @@ describe("a chain of three nodes", () => {
     expect(three.rpc.url).toBe(one.url);
     three.close();
     const two = await open([one.url, other.url]);
-    other.behave(alteringLogs(() => []));
+    other.behave(hidingLogs(() => []));
     await expect(readLedger(two)).rejects.toMatchObject({
       code: "NODES_DISAGREE",
       detail: expect.stringContaining(`${one.url} against ${other.url}`),

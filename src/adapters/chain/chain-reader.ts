@@ -13,6 +13,7 @@ import type { ContractName } from "./contracts.ts";
 import { watchedContracts } from "./deployment.ts";
 import type { Deployment, Generation } from "./deployment.ts";
 import { readAt } from "./deployment.ts";
+import { requireNoneKeptBack } from "./kept-back.ts";
 import type { Log, LogPlace, Raw } from "./logs.ts";
 import {
   comparePlaces,
@@ -148,9 +149,13 @@ async function fetchEvents(
   to: number,
   isWanted: IsWanted,
 ): Promise<LedgerEvent[]> {
+  const { rpc } = deployment;
   const times = new BlockTimes(deployment);
+  const addresses = [...sources.keys()];
+  const logs: Log[] = [];
   const events: LedgerEvent[] = [];
-  for await (const log of fetchLogs(deployment.rpc, [...sources.keys()], from, to)) {
+  for await (const log of fetchLogs(rpc, addresses, from, to)) {
+    logs.push(log);
     const source = sources.get(log.address);
     if (source === undefined || !isWanted(log, source)) continue;
     const content = contentOf(log, source.name);
@@ -159,6 +164,7 @@ async function fetchEvents(
     const position: EventPosition = { block, logIndex, transaction, time: await times.of(log) };
     events.push({ ...content, position });
   }
+  await requireNoneKeptBack(rpc, { addresses, from, to, logs });
   return events;
 }
 

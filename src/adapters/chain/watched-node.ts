@@ -27,7 +27,11 @@ const FAULTS: Partial<Record<ProblemCode, NodeFault>> = {
   WRONG_CHAIN: "wrong chain",
   DIRECTORY_NOT_FOUND: "wrong chain",
   PREDECESSOR_NOT_FROZEN: "wrong chain",
+  // By itself, in what its own blocks say.
+  CHAIN_INCONSISTENT: "contradicted",
 };
+/** These answer, be it wrongly or late: another connection to them would mend nothing. */
+const ANSWERING: ReadonlySet<NodeFault> = new Set(["faulty", "silent", "contradicted"]);
 
 export class WatchedNode {
   readonly name: string;
@@ -116,7 +120,7 @@ export class WatchedNode {
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
     this.#leftOutUntil = Math.max(this.#leftOutUntil, this.#now() + pause);
     const fault = FAULTS[problem.code] ?? "faulty";
-    if (!this.#isOpen || (fault !== "faulty" && fault !== "silent")) this.#close();
+    if (!this.#isOpen || !ANSWERING.has(fault)) this.#close();
     this.blame(fault, `${problem.code}: ${problem.detail}`);
     return problem;
   }
