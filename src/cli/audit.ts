@@ -30,7 +30,7 @@ What an agency keeps of its own is checked by ./lz store check.`,
 async function audit(options: ChainOptions): Promise<void> {
   const output = createOutput(options.json === true);
   const progress = createProgress(output.isJson);
-  const chain = await openChain(loadSettings(), options);
+  const chain = await openChain(loadSettings(), { ...options, isAudited: true });
   try {
     const replay = await replayHistory(chain.reader, primitives, progress.show);
     progress.end();

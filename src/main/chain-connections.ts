@@ -51,6 +51,8 @@ interface ConnectionPlace {
   readonly timeoutMs: number;
   /** The one it has to be; null for any. */
   readonly chainId: number | null;
+  /** See ReaderOptions. */
+  readonly isAudited?: boolean;
 }
 
 /** Takes the connection over: it is closed with the chain, or when the deployment is not found. */
@@ -155,7 +157,7 @@ class Connection implements ChainNode {
       const rpc = await this.#connect();
       const deployment = await findDeployment(rpc, this.#place.directory);
       this.opened = { rpc, deployment };
-      return chainReader(deployment);
+      return chainReader(deployment, this.#place);
     } catch (error) {
       this.#end();
       throw error;

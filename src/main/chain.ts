@@ -20,6 +20,8 @@ export interface ChainFlags {
   readonly directory?: string | undefined;
   /** How many blocks must follow a block before it is final. */
   readonly confirmations?: number | undefined;
+  /** Events are taken as the nodes give them: what is missing is found by who audits them. */
+  readonly isAudited?: boolean;
 }
 
 /** @throws Problem NOT_CONFIGURED, USAGE, RPC_…, WRONG_CHAIN, DIRECTORY_NOT_FOUND, NODES_DISAGREE. */
@@ -44,7 +46,8 @@ export async function awaitChain(
   const chainId = isConfigured ? file.chainId : null;
   const { ConnectedChain } = await import("./chain-connections.ts");
   const confirmations = flags.confirmations ?? file?.confirmations ?? 0;
-  return new ConnectedChain({ urls, directory, timeoutMs, chainId, confirmations });
+  const { isAudited = false } = flags;
+  return new ConnectedChain({ urls, directory, timeoutMs, chainId, confirmations, isAudited });
 }
 
 /** One that was opened already. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LogDescription } from "ethers";
+import { chainReader } from "../../src/adapters/chain/chain-reader.ts";
 import { codeToChain } from "../../src/adapters/chain/chain-words.ts";
 import { interfaceOf } from "../../src/adapters/chain/contracts.ts";
 import type { ContractName } from "../../src/adapters/chain/contracts.ts";
@@ -9,6 +10,7 @@ import { ChainFollower } from "../../src/app/follow-chain.ts";
 import { replayHistory } from "../../src/app/replay-history.ts";
 import type { Replay } from "../../src/app/replay-history.ts";
 import { ZERO_HASH } from "../../src/core/ledger/state.ts";
+import type { ChainReader } from "../../src/ports/chain-reader.ts";
 import { chainInMemory, spread } from "../support/chain-in-memory.ts";
 import { tellUsualStory } from "../support/ledger-story.ts";
 import type { ChainWorld } from "../support/chain-world.ts";
@@ -56,7 +58,8 @@ afterEach(() => {
 });
 afterAll(() => world.close());
 
-const audit = (): Promise<Replay> => replayHistory(world.proxiedReader, world.primitives);
+const audited = (): ChainReader => chainReader(world.proxiedDeployment, { isAudited: true });
+const audit = (): Promise<Replay> => replayHistory(audited(), world.primitives);
 
 function topicOf(contract: ContractName, event: string): string {
   return interfaceOf(contract).getEvent(event)?.topicHash as string;
@@ -106,13 +109,9 @@ function rewritten(
 describe("a clean history", () => {
   it("has no finding, and arrives at the chain's own head at its newest block", async () => {
     const told: string[] = [];
-    const replay = await replayHistory(
-      world.proxiedReader,
-      world.primitives,
-      (stage, done, total) => {
-        told.push(`${stage} ${String(done)}/${String(total)}`);
-      },
-    );
+    const replay = await replayHistory(audited(), world.primitives, (stage, done, total) => {
+      told.push(`${stage} ${String(done)}/${String(total)}`);
+    });
     const block = await world.reader.latestBlock();
     expect(replay.findings).toEqual([]);
     expect(replay.block).toEqual(block);
@@ -322,7 +321,8 @@ describe("an auditor finds a history that is not what happened, the first thing 
 describe("a verifier that follows such a node", () => {
   async function follow(behaviour: Behaviour): Promise<unknown> {
     const store = await openLedgerStore(":memory:");
-    const { primitives, proxiedReader: chain } = world;
+    const { primitives } = world;
+    const chain = audited();
     const options = { chain, store, primitives, clock: systemClock, confirmations: 0 };
     const follower = await ChainFollower.open(options);
     world.proxy.behave(behaviour);
@@ -363,7 +363,8 @@ describe("a verifier that follows such a node", () => {
 
   it("keeps what it has of one that goes back to an older block", async () => {
     const store = await openLedgerStore(":memory:");
-    const { primitives, proxiedReader: chain } = world;
+    const { primitives } = world;
+    const chain = audited();
     const follower = await ChainFollower.open({
       chain,
       store,

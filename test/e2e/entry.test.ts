@@ -7,7 +7,14 @@ import { PROJECT } from "../support/command.ts";
 import { temporaryFolder } from "../support/command-world.ts";
 
 /** Where they are newer than what was built of them, `./lz` builds the pages. */
-const PAGES_SOURCES = ["src/web", "src/core", "src/app", "catalogue", "vite", "clients/javascript/src"];
+const PAGES_SOURCES = [
+  "src/web",
+  "src/core",
+  "src/app",
+  "catalogue",
+  "vite",
+  "clients/javascript/src",
+];
 
 let folder = "";
 

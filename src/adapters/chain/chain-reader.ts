@@ -14,6 +14,7 @@ import { watchedContracts } from "./deployment.ts";
 import type { Deployment, Generation } from "./deployment.ts";
 import { readAt } from "./deployment.ts";
 import { requireNoneKeptBack } from "./kept-back.ts";
+import type { GivenLogs } from "./kept-back.ts";
 import type { Log, LogPlace, Raw } from "./logs.ts";
 import {
   comparePlaces,
@@ -32,7 +33,15 @@ interface Source {
   readonly frozenAt: LogPlace | null;
 }
 
-export function chainReader(deployment: Deployment): ChainReader {
+export interface ReaderOptions {
+  /** Events as the node gives them: an auditor finds what is missing, and says where, instead of stopping. */
+  readonly isAudited?: boolean;
+}
+
+export function chainReader(
+  deployment: Deployment,
+  { isAudited = false }: ReaderOptions = {},
+): ChainReader {
   const { identity, predecessors } = deployment;
   const generations: readonly Generation[] = [...predecessors, deployment];
   const sources = sourcesOf(deployment);
@@ -43,7 +52,11 @@ export function chainReader(deployment: Deployment): ChainReader {
     firstBlock: (generations[0] as Generation).firstBlock,
     latestBlock: () => latestBlock(deployment),
     block: (number) => fetchBlock(deployment, quantity(number)),
-    events: (from, to) => fetchEvents(deployment, sources, from, to, isBeforeFreeze),
+    events: async (from, to) => {
+      const given = await givenLogs(deployment, sources, from, to);
+      if (!isAudited) await requireNoneKeptBack(deployment.rpc, given);
+      return readEvents(deployment, sources, given, isBeforeFreeze);
+    },
     strayEvents: () => strayEvents(deployment, sources),
     counters: (block, generation = predecessors.length) => {
       const { addresses } = generations[generation] as Generation;
@@ -139,23 +152,31 @@ async function strayEvents(
   if (oldest === undefined) return [];
   const { number } = await latestBlock(deployment);
   const frozen = new Map([...sources].filter(([, { frozenAt }]) => frozenAt !== null));
-  return fetchEvents(deployment, frozen, oldest.frozenAt.block, number, isAfterFreeze);
+  const given = await givenLogs(deployment, frozen, oldest.frozenAt.block, number);
+  return readEvents(deployment, frozen, given, isAfterFreeze);
 }
 
-async function fetchEvents(
-  deployment: Deployment,
+async function givenLogs(
+  { rpc }: Deployment,
   sources: ReadonlyMap<string, Source>,
   from: number,
   to: number,
-  isWanted: IsWanted,
-): Promise<LedgerEvent[]> {
-  const { rpc } = deployment;
-  const times = new BlockTimes(deployment);
+): Promise<GivenLogs> {
   const addresses = [...sources.keys()];
   const logs: Log[] = [];
+  for await (const log of fetchLogs(rpc, addresses, from, to)) logs.push(log);
+  return { addresses, from, to, logs };
+}
+
+async function readEvents(
+  deployment: Deployment,
+  sources: ReadonlyMap<string, Source>,
+  { logs }: GivenLogs,
+  isWanted: IsWanted,
+): Promise<LedgerEvent[]> {
+  const times = new BlockTimes(deployment);
   const events: LedgerEvent[] = [];
-  for await (const log of fetchLogs(rpc, addresses, from, to)) {
-    logs.push(log);
+  for (const log of logs) {
     const source = sources.get(log.address);
     if (source === undefined || !isWanted(log, source)) continue;
     const content = contentOf(log, source.name);
@@ -164,7 +185,6 @@ async function fetchEvents(
     const position: EventPosition = { block, logIndex, transaction, time: await times.of(log) };
     events.push({ ...content, position });
   }
-  await requireNoneKeptBack(rpc, { addresses, from, to, logs });
   return events;
 }
 
