@@ -1,5 +1,6 @@
 /** `./lz bench`: what is claimed of speed, measured beside the peers. */
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { integer } from "../src/cli/options.ts";
 import { drawGrowth } from "./growth-plot.ts";
@@ -11,6 +12,7 @@ import { benchVerifying } from "./verify-bench.ts";
 
 const RECORDS = 1_000_000;
 const QUICK_RECORDS = 10_000;
+const PICTURE = join(import.meta.dirname, "..", "dist", "issuing-growth.svg");
 
 export function benchCommand(): Command {
   const command = new Command("bench").description("Measure, beside the peers\n性能测量");
@@ -26,7 +28,10 @@ export function benchCommand(): Command {
     )
     .option("--large", "ten million too; that takes minutes, and some 12 GB of disk")
     .option("--strict", "exit code 1 where a target is missed")
-    .option("--picture <file>", "draw how the cost grows (SVG), with its figures in FILE.json")
+    .option(
+      "--picture <file>",
+      "where it draws how the cost grows (SVG), with the figures in FILE.json (default: dist/issuing-growth.svg; none with --quick)",
+    )
     .option("--json", "end with one line of JSON instead of a table")
     .addHelpText("after", NOTES)
     .action(benchIssue);
@@ -98,7 +103,8 @@ async function benchIssue(options: BenchIssueOptions): Promise<void> {
   });
   const { rows } = bench;
   print({ machine: machineName(), rows }, options.json === true);
-  if (options.picture !== undefined) await draw(options.picture, bench);
+  const picture = options.picture ?? (isQuick ? null : PICTURE);
+  if (picture !== null) await draw(picture, bench);
   if (options.strict === true && rows.some(({ met }) => met === false)) process.exitCode = 1;
 }
 
@@ -132,6 +138,8 @@ function say(step: string): void {
 
 async function draw(file: string, { growth }: IssueBench): Promise<void> {
   const machine = machineName();
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, drawGrowth(growth, machine));
   await writeFile(`${file}.json`, `${JSON.stringify({ machine, growth }, null, 2)}\n`);
+  say(`how the cost grows is drawn in ${file}`);
 }
