@@ -12,11 +12,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import Koa from "koa";
-import { loadSettings } from "../src/config.ts";
-import { verify } from "../src/core/verify/verify.ts";
 import type { VerificationBody } from "../src/http/verification-body.ts";
-import { openChain, readLedger } from "../src/main/chain.ts";
-import { primitives, systemClock } from "../src/main/system.ts";
 
 const { values, positionals } = parseArgs({
   options: { judging: { type: "boolean", default: false } },
@@ -54,8 +50,15 @@ async function serve(): Promise<void> {
   if (cluster.isPrimary) announce((server.address() as AddressInfo).port);
 }
 
-/** @returns what judges a body. @throws Error for whatever is not accepted: other answers cost something else */
+/**
+ * Loads the project only here: what is bare is to stay so.
+ * @returns what judges a body. @throws Error for whatever is not accepted: other answers cost something else
+ */
 async function judging(): Promise<(body: VerificationBody) => void> {
+  const { loadSettings } = await import("../src/config.ts");
+  const { verify } = await import("../src/core/verify/verify.ts");
+  const { openChain, readLedger } = await import("../src/main/chain.ts");
+  const { primitives, systemClock } = await import("../src/main/system.ts");
   const view = await readLedger(await openChain(loadSettings()));
   return ({ certificate, region }) => {
     const question = { ...(region !== undefined && { region }), maxLedgerAge: Infinity };
