@@ -1,12 +1,10 @@
 /** A thread of `openIssuingWorkers`. */
-import { createRequire, flushCompileCache } from "node:module";
-import { extname } from "node:path";
+import { flushCompileCache } from "node:module";
 import { workerData } from "node:worker_threads";
 import { buffersOf, viewsOf } from "../adapters/hashing/flat-certificates.ts";
 import { flatItems } from "../adapters/hashing/flat-writer.ts";
 import { serveTasks } from "../adapters/hashing/worker-task.ts";
 import type { Done } from "../adapters/hashing/worker-task.ts";
-import type { compileRecordValidator } from "../core/catalogue/validate-record.ts";
 import { giveBack } from "../core/encoding/give-back.ts";
 import type {
   CheckedRecords,
@@ -16,6 +14,7 @@ import type {
   WorkerOrder,
 } from "../ports/issuing-workers.ts";
 import { IssuingWork } from "./issuing-work.ts";
+import { compileWhenNeeded } from "./record-validator.ts";
 
 export type IssuingTask = { readonly check: RecordBlock } | { readonly hash: ChunkOrder };
 export type IssuingAnswer = CheckedRecords | SealedChunk;
@@ -30,17 +29,7 @@ export interface SealedChunk {
 // Otherwise it is kept when a thread ends by itself, and these are ended: each would compile TypeScript again.
 flushCompileCache();
 
-interface Validating {
-  readonly compileRecordValidator: typeof compileRecordValidator;
-}
-
-const load = createRequire(import.meta.url);
-const VALIDATING = `../core/catalogue/validate-record${extname(import.meta.filename)}`;
-
-/** The long way brings Ajv, which takes longer to load than all else here: not before a record needs it. */
-const work = new IssuingWork(workerData as WorkerOrder, (type) => {
-  return (load(VALIDATING) as Validating).compileRecordValidator(type);
-});
+const work = new IssuingWork(workerData as WorkerOrder, compileWhenNeeded);
 
 serveTasks<IssuingAnswer>((task) => {
   const { check, hash } = task as { check?: RecordBlock; hash: ChunkOrder };

@@ -113,6 +113,7 @@ export interface HashedRecordChunk {
 
 /** @throws Problem INTERNAL where a thread died: then all that is under way ends so. */
 export interface IssuingWorkers {
+  /** The most that may run at once; tables that are small need none. */
   readonly threads: number;
   check(block: RecordBlock): Promise<CheckedRecords>;
   /** With fresh salts. */

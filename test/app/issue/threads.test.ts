@@ -55,6 +55,23 @@ describe("a table hashed on threads", () => {
     expect(runningThreads()).toBe(0);
   });
 
+  it("needs none of them where it is small, be its records right or wrong", async () => {
+    const few = join(folder, "few.csv");
+    const bad = rows.slice(0, 40).map((row, i) => (i === 7 ? { ...row, holderSex: "" } : row));
+    await writeFile(few, [...toCsv(Object.keys(rows[0] as Row), bad)].join(""));
+    const running: number[] = [];
+    const intake = new IntakeInMemory(1);
+    const openWorkers: OpenIssuingWorkers = (order) => {
+      const { threads, check, hash, close } = openIssuingWorkers(order, 2);
+      return { threads, check, hash, close: () => (running.push(runningThreads()), close()) };
+    };
+    const { hashed, faults } = hashing(await openSource(few), { openWorkers, intake });
+    expect(await hashed).toMatchObject({ skipped: 1 });
+    expect(faults).toMatchObject([{ line: 9, code: "MISSING_FIELD" }]);
+    expect(certificatesIn(intake).map(({ index }) => index)).toEqual([...Array(39).keys()]);
+    expect(running).toEqual([0]);
+  });
+
   it("leaves nothing and no thread behind where one dies, and says so", async () => {
     const pool = new WorkerPool<string, never>(ODD_WORKER, 1, null);
     let blocks = 0;
