@@ -39,6 +39,23 @@ function resolve(pointer: string): Json {
     .reduce((value, key) => value?.[key], document);
 }
 
+const followed = (value: Json): Json => (value.$ref === undefined ? value : resolve(value.$ref));
+
+/** Objects with members of their own inside a schema, by where they are. */
+function unnamedObjects(schema: Json, place: string): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries<Json>(schema).flatMap(([name, inner]) => {
+    const where = `${place}.${name}`;
+    const isObject = inner?.properties !== undefined && inner.type === "object";
+    return [...(isObject ? [where] : []), ...unnamedObjects(inner, where)];
+  });
+}
+
+function refersToItself(name: string): boolean {
+  const pointers: string[] = findAll(document.components.schemas[name], "$ref");
+  return pointers.includes(`#/components/schemas/${name}`);
+}
+
 describe("the OpenAPI document", () => {
   it("is of version 3.1 and says the version of the service", () => {
     expect(document).toMatchObject({
@@ -50,7 +67,7 @@ describe("the OpenAPI document", () => {
 
   it("holds JSON Schemas alone, which nothing checks when requests are held against them", () => {
     const ajv = new Ajv2020();
-    const parameters = findAll(document.paths, "parameters").flat();
+    const parameters = findAll(document.paths, "parameters").flat().map(followed);
     const schemas = [
       ...Object.entries<Json>(document.components.schemas),
       ...parameters.map(({ name, schema }) => [name, schema]),
@@ -100,7 +117,7 @@ describe("the OpenAPI document", () => {
 
   it("declares every parameter of a path, and none besides", () => {
     for (const { path, operation } of operations) {
-      const inPath = (operation.parameters ?? []).filter((p: Json) => p.in === "path");
+      const inPath = operation.parameters.filter((p: Json) => p.in === "path");
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       expect(inPath.map(({ name }: Json) => name)).toEqual(named);
       expect(inPath.every(({ required }: Json) => required === true)).toBe(true);
@@ -114,6 +131,28 @@ describe("the OpenAPI document", () => {
         expect(response.description).not.toBe("");
       }
     }
+  });
+
+  it("says how large a body may be, how a caller is slowed, and when to come again", () => {
+    for (const { operation } of operations) {
+      const { requestBody, responses, security } = operation;
+      if (requestBody !== undefined) expect(requestBody.description).toMatch(/at most \d+ bytes/);
+      const headers = Object.keys(responses["200"].headers);
+      expect(headers).toContain("X-Request-Id");
+      expect(headers.includes("RateLimit-Policy")).toBe(security.length > 0);
+      expect(Object.keys(responses["429"]?.headers ?? { "Retry-After": 0 })).toContain(
+        "Retry-After",
+      );
+      const sent = operation.parameters.map((parameter: Json) => followed(parameter).name);
+      expect(sent).toContain("Accept-Language");
+      expect(sent.includes("If-None-Match")).toBe(responses["304"] !== undefined);
+    }
+  });
+
+  it("names every object and none by itself, so that a generator has a class for each", () => {
+    const schemas = Object.entries<Json>(document.components.schemas);
+    expect(schemas.flatMap(([name, schema]) => unnamedObjects(schema, name))).toEqual([]);
+    expect(schemas.map(([name]) => name).filter(refersToItself)).toEqual([]);
   });
 
   it("shows examples that its own schemas accept", () => {

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
+import type { CounterAnswer } from "../../src/app/counter/counter-answer.ts";
+import type { ClaimDefinition } from "../../src/core/catalogue/certificate-type.ts";
+import { beijingDayEnd, beijingDayStart } from "../../src/core/identifiers/calendar-date.ts";
+import type { TypeCode } from "../../src/core/identifiers/type-code.ts";
 import { Problem } from "../../src/core/problem.ts";
 import { ServiceItems } from "../../src/core/service-items/service-item.ts";
+import { ClaimDefinitions } from "../../src/core/service-items/tell-claims.ts";
+import { elementsOf } from "../../src/http/gbt36906/elements.ts";
+import { answerExamples } from "../../src/http/openapi/examples.ts";
 import type { HttpService } from "../../src/http/http-service.ts";
 import { accessOf } from "../support/access.ts";
 import { certificateAt, issueBatch } from "../support/certificate-batch.ts";
 import { CAUSE, ITEM, PUBLIC_HOST, counterOf, deskOver } from "../support/counter-desk.ts";
 import type { Json, Reply, RunningApp } from "../support/http-app.ts";
 import { runHttpApp, serviceOver } from "../support/http-app.ts";
-import { NOW, T0, YEAR } from "../support/ledger-story.ts";
+import { MARRIAGE, NOW, T0, YEAR } from "../support/ledger-story.ts";
 import { usualCase } from "../support/usual-case.ts";
 
 const primitives = await loadPrimitives();
@@ -90,6 +97,69 @@ describe("verifyCertInfo", () => {
       claims: { holderName: "王小明3" },
       receipt: expect.stringMatching(/^R-\d+$/),
     });
+  });
+});
+
+describe("the elements of GB/T 36903", () => {
+  const element = (name: string, sourceName?: string): ClaimDefinition => {
+    const words = { zh: name, en: name, sensitivity: "public", mask: "none" } as const;
+    return { name, ...words, ...(sourceName !== undefined && { sourceName }) };
+  };
+  const claims = [
+    ...[element("registryNumber", "ZZBH"), element("birthDate"), element("children", "CZZT")],
+    { ...element("owners", "CZZTDM"), parts: [element("code"), element("share")] },
+  ];
+  const definitions = new ClaimDefinitions([{ code: MARRIAGE as TypeCode, version: 1, claims }]);
+  const desk = deskOver(primitives, story.view(), { definitions });
+
+  async function elements(certData: object): Promise<Json> {
+    const access = accessOf({ counter: counterOf() });
+    const named = await runHttpApp(serviceOver(primitives, story.view(), { access, desk }));
+    const reply = await named.get("/gbt36906/verifyCertInfo", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ head, data: { certData, useCause: CAUSE } }),
+    });
+    await named.stop();
+    return reply.json.data;
+  }
+
+  it("are told by their short names, of several holders all", async () => {
+    const { claims: told, ...data } = await elements(fileOf(batch, 3));
+    expect(data).toMatchObject({ ZZBH: told.registryNumber, ZZZT: "有效", CZZT: "王一，王二" });
+    expect(Object.keys(data)).not.toContain("birthDate");
+    const owners = [
+      { code: "甲", share: "60%" },
+      { code: "乙", share: "40%" },
+    ];
+    const certificate = { ...answerExamples.accepted.certificate, type: MARRIAGE };
+    const owned = { ...answerExamples.accepted, certificate, claims: { owners } } as CounterAnswer;
+    expect(elementsOf(owned, definitions)).toMatchObject({ CZZTDM: "甲，乙" });
+  });
+
+  it("are days of Beijing's calendar", async () => {
+    const day = issueBatch(primitives, {
+      ...{ seed: "a day in Beijing", notBefore: beijingDayStart("2026-03-08") },
+      notAfter: beijingDayEnd("2031-03-07"),
+    });
+    story.anchor(day);
+    const data = await elements(fileOf(day, 0));
+    expect(data).toMatchObject({ ZZYXQQSRQ: "2026-03-08", ZZYXQJZRQ: "2031-03-07" });
+  });
+
+  it.each([
+    ["暂扣", fileOf(batch, 0)],
+    ["吊销", fileOf(batch, 2)],
+    ["尚未生效", fileOf(later, 0)],
+    ["过期", fileOf(ended, 0)],
+    [null, fileOf(unknown, 0)],
+  ])("say the state %s", async (state, certData) => {
+    expect((await elements(certData)).ZZZT).toBe(state);
+  });
+
+  it("are none of what can't be read", async () => {
+    const data = await elements({ hello: "world" });
+    expect(Object.keys(data)).toEqual(["result", "message", "claims", "reasons", "receipt"]);
   });
 });
 

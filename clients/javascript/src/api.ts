@@ -1024,20 +1024,22 @@ export interface components {
       /** @description 证照类型名称 */
       typeName: components["schemas"]["Words"] | null;
       /** @description Every claim of the type, as the catalogue has it. */
-      claims: {
-        name: string;
-        /** @description As the catalogue calls it. */
-        words: components["schemas"]["Words"];
-        /**
-         * @description `sensitive` needs a separate consent (敏感个人信息).
-         * @enum {string}
-         */
-        sensitivity: "public" | "personal" | "sensitive";
-      }[];
+      claims: components["schemas"]["ServiceItemClaim"][];
       /** @description Names of the claims that may be told in full. */
       allowed: string[];
       /** @description Names of those without which the matter can't be settled. */
       required: string[];
+    };
+    /** @description A claim of a certificate type. */
+    ServiceItemClaim: {
+      name: string;
+      /** @description As the catalogue calls it. */
+      words: components["schemas"]["Words"];
+      /**
+       * @description `sensitive` needs a separate consent (敏感个人信息).
+       * @enum {string}
+       */
+      sensitivity: "public" | "personal" | "sensitive";
     };
     /** @description What a counter wants to be shown. */
     PresentationRequestOrder: {
@@ -1170,12 +1172,16 @@ export interface components {
     };
     /** @description How one item ended. */
     VerificationBatchEnd:
-      | {
-          answer: components["schemas"]["Answer"];
-        }
-      | {
-          problem: components["schemas"]["VerificationBatchProblem"];
-        };
+      | components["schemas"]["VerificationBatchJudged"]
+      | components["schemas"]["VerificationBatchRefused"];
+    /** @description It was judged. */
+    VerificationBatchJudged: {
+      answer: components["schemas"]["Answer"];
+    };
+    /** @description It was not judged. */
+    VerificationBatchRefused: {
+      problem: components["schemas"]["VerificationBatchProblem"];
+    };
     /** @description Why an item was not verified; it never says anything about a certificate. */
     VerificationBatchProblem: {
       code: components["schemas"]["ProblemCode"];
@@ -1382,16 +1388,7 @@ export interface components {
       transaction: string;
       status: components["schemas"]["BatchStatus"];
       /** @description How many of its certificates have which status of their own (各状态证照数), whatever the batch's. */
-      certificates: {
-        active: number;
-        suspended: number;
-        superseded: number;
-        cancelled: number;
-        withdrawn: number;
-        revoked: number;
-        transferred: number;
-        other: number;
-      };
+      certificates: components["schemas"]["StatusCounts"];
     };
     /** @description A batch (批次) in a list. */
     ListedBatch: {
@@ -1877,43 +1874,81 @@ export interface components {
     };
     /** @description The envelope. */
     Gbt36906Answer: {
-      /** @description How it ended. */
-      head: {
-        /**
-         * @description 0 成功 Done.; 2 数据源不提供该服务 This service does not offer that call.; 10 未找到 Not found.; 11 身份认证未通过 Not authenticated.; 12 缺少必填字段 A field is missing.; 100 无权使用该类证照 No right to certificates of this type.
-         * @enum {integer}
-         */
-        status: 0 | 2 | 10 | 11 | 12 | 100;
-        /** @description 说明 */
-        message: string;
+      head: components["schemas"]["Gbt36906Head"];
+      /** @description Null where the status is not 0. */
+      data: components["schemas"]["Gbt36906Data"] | null;
+    };
+    /** @description How it ended. */
+    Gbt36906Head: {
+      /**
+       * @description 0 成功 Done.; 2 数据源不提供该服务 This service does not offer that call.; 10 未找到 Not found.; 11 身份认证未通过 Not authenticated.; 12 缺少必填字段 A field is missing.; 100 无权使用该类证照 No right to certificates of this type.
+       * @enum {integer}
+       */
+      status: 0 | 2 | 10 | 11 | 12 | 100;
+      /** @description 说明 */
+      message: string;
+    };
+    /** @description What was found. Beside what is listed, each claim that the catalogue gives a short name (such as ZZBH, ZZBS, ZZBFRQ, CZZT, CZZTDM), as the caller may see it; several holders with a comma between. */
+    Gbt36906Data: {
+      /**
+       * @description 0 信息正确，证照有效 Correct and valid.; 1 信息正确，证照尚未生效 Correct, not valid yet.; 2 信息正确，证照暂时失效 Correct, suspended.; 3 信息正确，证照已失效 Correct, valid no longer.; 4 信息不足，暂时无法核验 Too little is known to tell now.; 5 查无此证照 There is no such certificate.; 6 未提供证照信息 Nothing was given to verify.; 7 信息有误 Something in it is wrong.
+       * @enum {integer}
+       */
+      result: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+      /** @description The result in words. */
+      message: string;
+      /** @description 证照名称 */
+      ZZMC?: string | null;
+      /** @description 证照类型代码 */
+      ZZLXDM?: string | null;
+      /** @description 证照颁发机构 */
+      ZZBFJG?: string | null;
+      /** @description 证照颁发机构代码 */
+      ZZBFJGDM?: string | null;
+      /** @description 有效期起始日期, a day in Beijing. */
+      ZZYXQQSRQ?: string | null;
+      /** @description 有效期截止日期; null says no end (长期). */
+      ZZYXQJZRQ?: string | null;
+      /** @description 证照状态: 有效, 尚未生效, 暂扣, 过期 …; null where it can't be told. */
+      ZZZT?: string | null;
+      /** @description As `POST /v1/verifications` tells them. */
+      claims?: {
+        [key: string]: components["schemas"]["ClaimValue"];
       };
-      /** @description With status 0: `result` 0 to 7, its `message`, and what is known of the certificate. */
-      data: {
-        [key: string]: unknown;
-      } | null;
+      /** @description Why it is not result 0. */
+      reasons?: string[];
+      /** @description The number of the receipt (核验回执). */
+      receipt?: string | null;
+    } & {
+      [key: string]: unknown;
     };
     /** @description What the pages of this service need to know of it. */
     PageSettings: {
       /** @description The name under which this service is known. */
       host: string;
       /** @description From where wallets may fetch certificates. */
-      endpoints: {
-        /** @description The agency's unified social credit code. */
-        agency: string;
-        /** @description Its name. */
-        name: string;
-        /**
-         * Format: uri
-         * @description Where its endpoint answers.
-         */
-        url: string;
-      }[];
-      help: {
-        name: string;
-        phone: string;
-      } | null;
+      endpoints: components["schemas"]["PageEndpoint"][];
+      /** @description Whom to call for help; null where nobody was named. */
+      help: components["schemas"]["HelpLine"] | null;
       /** @description The program's version. */
       version: string;
+    };
+    /** @description An agency's endpoint for wallets. */
+    PageEndpoint: {
+      /** @description The agency's unified social credit code. */
+      agency: string;
+      /** @description Its name. */
+      name: string;
+      /**
+       * Format: uri
+       * @description Where its endpoint answers.
+       */
+      url: string;
+    };
+    /** @description Whom to call for help. */
+    HelpLine: {
+      name: string;
+      phone: string;
     };
     /** @description The process is up. */
     Health: {
@@ -1956,7 +1991,7 @@ export interface components {
        * @description `/errors#` and the code.
        */
       type: string;
-      /** @description The words in the language of Accept-Language: zh-CN (default) or en. */
+      /** @description The words in the language of Accept-Language: zh-CN (default), zh-HK or en. */
       title: string;
       /** @description As the response's status. */
       status: number;
@@ -2452,17 +2487,7 @@ export interface components {
        */
       at: string;
       /** @description Null where none was proven. */
-      certificate: {
-        /**
-         * @description unified social credit code of the agency, 18 characters (统一社会信用代码)
-         * @example 11460200MB1234567A
-         */
-        agency: string;
-        /** @description Merkle root of the batch, 0x and 64 lower-case hex digits (批次根) */
-        root: string;
-        /** @description Its number in the batch. */
-        index: number;
-      } | null;
+      certificate: components["schemas"]["OfflineCertificate"] | null;
       /** @description SHA-256 of what was shown, as docs/use-log.md says; null where it could not be read. */
       shown: string | null;
       /**
@@ -2474,40 +2499,55 @@ export interface components {
       isByDelegate: boolean;
       /** @description Names of the claims that were told, masked or not. */
       claims: string[];
-      /** @description What was asked, beside the time. The audience is the counter's registered name. */
-      question: {
-        /** @description The counter's region; null where it was not said. */
-        region: components["schemas"]["Region"] | null;
-        /** @description The service item (事项). */
-        purpose: string | null;
-        /** @description Its code, where `purpose` says it otherwise. */
-        serviceItem: string | null;
-        /** @description Whether the matter demanded that the holder shows it. */
-        requiresHolder: boolean;
-        /** @description Claims that had to be shown. */
-        requiredClaims: string[];
-        /** @description Whether this device had accepted it before. */
-        isReplayed: boolean;
-        /** @description The limit of the pack's age, in seconds. */
-        maxLedgerAge: number;
-      };
+      question: components["schemas"]["OfflineQuestion"];
       /** @description A letter for each of the ten checks: pass, fail, unknown, not asked for, blocked by another. */
       results: string;
       /** @description Of the checks that failed or are unknown. */
       codes: components["schemas"]["CheckCode"][];
       /** @description Null where there was no trust pack. */
-      position: {
-        /** @description The block that it was made at. */
-        block: number;
-        blockHash: string;
-        /**
-         * @description When a node confirmed it last.
-         * @example 2026-04-11T00:00:00Z
-         */
-        asOf: string;
-        /** @description Whether the batch was in a block that was not final yet. */
-        isPending: boolean;
-      } | null;
+      position: components["schemas"]["OfflinePosition"] | null;
+    };
+    /** @description Which certificate: from it the service makes its pseudonym, and forgets it. */
+    OfflineCertificate: {
+      /**
+       * @description unified social credit code of the agency, 18 characters (统一社会信用代码)
+       * @example 11460200MB1234567A
+       */
+      agency: string;
+      /** @description Merkle root of the batch, 0x and 64 lower-case hex digits (批次根) */
+      root: string;
+      /** @description Its number in the batch. */
+      index: number;
+    };
+    /** @description What was asked, beside the time. The audience is the counter's registered name. */
+    OfflineQuestion: {
+      /** @description The counter's region; null where it was not said. */
+      region: components["schemas"]["Region"] | null;
+      /** @description The service item (事项). */
+      purpose: string | null;
+      /** @description Its code, where `purpose` says it otherwise. */
+      serviceItem: string | null;
+      /** @description Whether the matter demanded that the holder shows it. */
+      requiresHolder: boolean;
+      /** @description Claims that had to be shown. */
+      requiredClaims: string[];
+      /** @description Whether this device had accepted it before. */
+      isReplayed: boolean;
+      /** @description The limit of the pack's age, in seconds. */
+      maxLedgerAge: number;
+    };
+    /** @description What the trust pack said of itself. */
+    OfflinePosition: {
+      /** @description The block that it was made at. */
+      block: number;
+      blockHash: string;
+      /**
+       * @description When a node confirmed it last.
+       * @example 2026-04-11T00:00:00Z
+       */
+      asOf: string;
+      /** @description Whether the batch was in a block that was not final yet. */
+      isPending: boolean;
     };
     /** @description Uses of one counter. */
     OfflineUses: {
@@ -2537,9 +2577,27 @@ export interface components {
     };
   };
   responses: never;
-  parameters: never;
+  parameters: {
+    /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+    AcceptLanguage: string;
+    /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+    RequestId: string;
+    /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+    IfNoneMatch: string;
+  };
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description The call's id in the log: quote it when asking for help. */
+    RequestId: string;
+    /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
+    ETag: string;
+    /** @description How many calls in how many seconds (draft-ietf-httpapi-ratelimit-headers): `"client";q=600;w=60`. */
+    RateLimitPolicy: string;
+    /** @description How many are left, and for how many seconds: `"client";r=599;t=60`. */
+    RateLimit: string;
+    /** @description After how many seconds to try again. */
+    RetryAfter: number;
+  };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2550,10 +2608,15 @@ export interface operations {
       header?: {
         /** @description Of the caller's making, new for each call, such as a UUID (重复提交键). With the same one the same call may be repeated for a minute, at any instance: it is done once, and answered alike. For callers with a credential. */
         "Idempotency-Key"?: string;
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
       };
       path?: never;
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 262144 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["VerificationRequest"];
@@ -2563,6 +2626,9 @@ export interface operations {
       /** @description A verdict, also where it is rejected or indeterminate. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -2572,6 +2638,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2581,6 +2648,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2590,6 +2658,7 @@ export interface operations {
       /** @description `COUNTER_MISMATCH`: The request speaks for another counter or region than the caller's. `PURPOSE_NOT_ALLOWED`: This counter does not handle that service item. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2599,6 +2668,7 @@ export interface operations {
       /** @description `PRESENTATION_REQUEST_UNKNOWN`: There is no such presentation request. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2608,6 +2678,8 @@ export interface operations {
       /** @description `PRESENTATION_REQUEST_UNANSWERED`: The holder has not answered the request yet. `PRESENTATION_REQUEST_SPENT`: The answer to this request was verified already, or kept for as long as it may be. `REPEAT_UNDER_WAY`: The same call is still being worked on. */
       409: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2617,6 +2689,7 @@ export interface operations {
       /** @description `REFERENCE_SPENT`: The code was used before, has run out, or was never given. `PRESENTATION_REQUEST_EXPIRED`: The presentation request has run out. */
       410: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2626,6 +2699,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2635,6 +2709,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2644,6 +2719,7 @@ export interface operations {
       /** @description `USE_CAUSE_REQUIRED`: Personal claims are told only to who says what for. `REFERENCE_HOST_UNKNOWN`: The code refers to a service that this one does not know. `REPEAT_DIFFERS`: That Idempotency-Key was used for another request. */
       422: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2653,6 +2729,8 @@ export interface operations {
       /** @description `QUOTA_EXCEEDED`: The day's quota of verifications is used up. `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2662,6 +2740,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2671,6 +2750,8 @@ export interface operations {
       /** @description `REFERENCE_UNREACHABLE`: The service that keeps the presentation can't be reached. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2680,6 +2761,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2694,10 +2776,15 @@ export interface operations {
       header?: {
         /** @description Of the caller's making, new for each call, such as a UUID (重复提交键). With the same one the same call may be repeated for a minute, at any instance: it is done once, and answered alike. For callers with a credential. */
         "Idempotency-Key"?: string;
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
       };
       path?: never;
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 2097152 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["VerificationBatch"];
@@ -2707,6 +2794,9 @@ export interface operations {
       /** @description One end for each item. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -2716,6 +2806,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2725,6 +2816,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2734,6 +2826,7 @@ export interface operations {
       /** @description `FORBIDDEN`: The caller's role does not allow it. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2743,6 +2836,8 @@ export interface operations {
       /** @description `REPEAT_UNDER_WAY`: The same call is still being worked on. */
       409: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2752,6 +2847,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2761,6 +2857,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2770,6 +2867,7 @@ export interface operations {
       /** @description `REPEAT_DIFFERS`: That Idempotency-Key was used for another request. */
       422: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2779,6 +2877,8 @@ export interface operations {
       /** @description `QUOTA_EXCEEDED`: The day's quota of verifications is used up. `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2788,6 +2888,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2797,6 +2898,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2806,6 +2909,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2820,7 +2924,12 @@ export interface operations {
         /** @description Six digits (请求码). Required. */
         code?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -2829,6 +2938,9 @@ export interface operations {
       /** @description The request. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -2838,6 +2950,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2847,6 +2960,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2856,6 +2970,7 @@ export interface operations {
       /** @description `PRESENTATION_REQUEST_UNKNOWN`: There is no such presentation request. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2865,6 +2980,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2874,6 +2991,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2883,6 +3001,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2892,6 +3012,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2906,10 +3027,15 @@ export interface operations {
       header?: {
         /** @description Of the caller's making, new for each call, such as a UUID (重复提交键). With the same one the same call may be repeated for a minute, at any instance: it is done once, and answered alike. For callers with a credential. */
         "Idempotency-Key"?: string;
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
       };
       path?: never;
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 262144 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["PresentationRequestOrder"];
@@ -2919,6 +3045,9 @@ export interface operations {
       /** @description The request as the counter shows it to the holder. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -2928,6 +3057,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2937,6 +3067,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2946,6 +3077,7 @@ export interface operations {
       /** @description `PURPOSE_NOT_ALLOWED`: This counter does not handle that service item. `FORBIDDEN`: The caller's role does not allow it. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2955,6 +3087,8 @@ export interface operations {
       /** @description `REPEAT_UNDER_WAY`: The same call is still being worked on. */
       409: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -2964,6 +3098,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2973,6 +3108,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2982,6 +3118,7 @@ export interface operations {
       /** @description `PURPOSE_UNKNOWN`: There is no such service item. `CLAIM_NOT_ALLOWED`: The service item has no right to that certificate type or claim. `REPEAT_DIFFERS`: That Idempotency-Key was used for another request. */
       422: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -2991,6 +3128,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3000,6 +3139,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3009,6 +3149,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3018,6 +3160,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3029,7 +3172,12 @@ export interface operations {
   showPresentationRequest: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path: {
         /** @description The request's id (请求编号). */
         id: string;
@@ -3041,6 +3189,9 @@ export interface operations {
       /** @description The request. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3050,6 +3201,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3059,6 +3211,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3068,6 +3221,7 @@ export interface operations {
       /** @description `PRESENTATION_REQUEST_UNKNOWN`: There is no such presentation request. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3077,6 +3231,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3086,6 +3242,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3095,6 +3252,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3104,6 +3263,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3115,13 +3275,19 @@ export interface operations {
   answerPresentationRequest: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path: {
         /** @description The request's id (请求编号). */
         id: string;
       };
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 262144 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["ShownPresentation"];
@@ -3131,6 +3297,9 @@ export interface operations {
       /** @description The counter can verify it now. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3140,6 +3309,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. `BODY_MALFORMED`: The request's body is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3149,6 +3319,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3158,6 +3329,7 @@ export interface operations {
       /** @description `PRESENTATION_REQUEST_UNKNOWN`: There is no such presentation request. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3167,6 +3339,7 @@ export interface operations {
       /** @description `PRESENTATION_REQUEST_ANSWERED`: The presentation request was answered already. */
       409: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3176,6 +3349,7 @@ export interface operations {
       /** @description `PRESENTATION_REQUEST_EXPIRED`: The presentation request has run out. */
       410: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3185,6 +3359,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3194,6 +3369,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3203,6 +3379,7 @@ export interface operations {
       /** @description `PRESENTATION_UNFIT`: What was shown does not answer the request, which is still open. */
       422: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3212,6 +3389,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3221,6 +3400,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3230,6 +3410,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3239,6 +3421,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3250,10 +3433,16 @@ export interface operations {
   createReference: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 262144 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["ShownPresentation"];
@@ -3263,6 +3452,9 @@ export interface operations {
       /** @description The code. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3272,6 +3464,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3281,6 +3474,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3290,6 +3484,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3299,6 +3494,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3308,6 +3504,7 @@ export interface operations {
       /** @description `PRESENTATION_UNFIT`: What was shown does not answer the request, which is still open. */
       422: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3317,6 +3514,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3326,6 +3525,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3335,6 +3535,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3344,6 +3546,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3355,10 +3558,16 @@ export interface operations {
   takeReferred: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 262144 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["ReferenceTaking"];
@@ -3368,6 +3577,9 @@ export interface operations {
       /** @description What the holder shows. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3377,6 +3589,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3386,6 +3599,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3395,6 +3609,7 @@ export interface operations {
       /** @description `REFERENCE_SPENT`: The code was used before, has run out, or was never given. */
       410: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3404,6 +3619,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3413,6 +3629,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3422,6 +3639,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3431,6 +3650,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3440,6 +3660,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3449,6 +3671,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3463,7 +3686,14 @@ export interface operations {
         /** @description Only items that may ask for this certificate type (证照类型代码). */
         type?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -3472,8 +3702,10 @@ export interface operations {
       /** @description The service items, in the order of the service's own list. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -3483,6 +3715,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -3490,6 +3726,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3499,6 +3736,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3508,6 +3746,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3517,6 +3757,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3526,6 +3767,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3535,6 +3778,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3546,7 +3790,12 @@ export interface operations {
   showReceipt: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path: {
         /** @description As the answer's `receipt.id`. */
         id: string;
@@ -3558,6 +3807,9 @@ export interface operations {
       /** @description The receipt. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3567,6 +3819,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3576,6 +3829,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3585,6 +3839,7 @@ export interface operations {
       /** @description `FORBIDDEN`: The caller's role does not allow it. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3594,6 +3849,7 @@ export interface operations {
       /** @description `NOT_FOUND`: There is nothing at that address. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3603,6 +3859,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3612,6 +3870,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3621,6 +3880,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3630,6 +3891,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3652,7 +3914,12 @@ export interface operations {
         /** @description The next page (下一页). */
         cursor?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -3661,6 +3928,9 @@ export interface operations {
       /** @description One page of uses. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3670,6 +3940,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3679,6 +3950,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3688,6 +3960,7 @@ export interface operations {
       /** @description `FORBIDDEN`: The caller's role does not allow it. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3697,6 +3970,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3706,6 +3981,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3715,6 +3991,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3724,6 +4002,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3735,10 +4014,16 @@ export interface operations {
   keepOfflineUses: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 1048576 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["OfflineUses"];
@@ -3748,6 +4033,9 @@ export interface operations {
       /** @description A receipt for each. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3757,6 +4045,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3766,6 +4055,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3775,6 +4065,7 @@ export interface operations {
       /** @description `COUNTER_MISMATCH`: The request speaks for another counter or region than the caller's. `FORBIDDEN`: The caller's role does not allow it. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3784,6 +4075,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3793,6 +4085,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3802,6 +4095,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3811,6 +4106,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3820,6 +4116,8 @@ export interface operations {
       /** @description `USE_NOT_KEPT`: The use could not be kept. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3829,6 +4127,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3840,7 +4139,12 @@ export interface operations {
   showOwnClient: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -3849,6 +4153,9 @@ export interface operations {
       /** @description The client. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3858,6 +4165,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3867,6 +4175,7 @@ export interface operations {
       /** @description `FORBIDDEN`: The caller's role does not allow it. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3876,6 +4185,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3885,6 +4196,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3894,6 +4206,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3903,6 +4217,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3914,10 +4229,16 @@ export interface operations {
   queryUses: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 262144 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["HolderUseQuery"];
@@ -3927,6 +4248,9 @@ export interface operations {
       /** @description One page of uses. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -3936,6 +4260,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3945,6 +4270,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3954,6 +4280,7 @@ export interface operations {
       /** @description `HOLDER_NOT_PROVEN`: It is not proven that its holder shows it. */
       403: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3963,6 +4290,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3972,6 +4300,7 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3981,6 +4310,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -3990,6 +4321,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -3999,6 +4331,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4008,6 +4342,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4019,13 +4354,19 @@ export interface operations {
   callGbt36906: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path: {
         /** @description The call's name (接口名). */
         call: string;
       };
       cookie?: never;
     };
+    /** @description UTF-8, uncompressed, at most 262144 bytes. */
     requestBody: {
       content: {
         "application/json": components["schemas"]["Gbt36906Call"];
@@ -4035,6 +4376,7 @@ export interface operations {
       /** @description The envelope. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4044,6 +4386,7 @@ export interface operations {
       /** @description `BODY_MALFORMED`: The request's body is not as described. `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4053,6 +4396,7 @@ export interface operations {
       /** @description `BODY_TOO_LARGE`: The request's body is too large. */
       413: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4062,6 +4406,18 @@ export interface operations {
       /** @description `MEDIA_TYPE`: The request's body is not JSON. */
       415: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. `QUOTA_EXCEEDED`: The day's quota of verifications is used up. */
+      429: {
+        headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4071,6 +4427,18 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. `USE_NOT_KEPT`: The use could not be kept. `REFERENCE_UNREACHABLE`: The service that keeps the presentation can't be reached. */
+      503: {
+        headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4080,6 +4448,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4098,7 +4467,14 @@ export interface operations {
         /** @description The `next` of the page before (下一页), as it is; without it the first page. */
         cursor?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -4107,8 +4483,10 @@ export interface operations {
       /** @description One page of agencies. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4118,6 +4496,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4125,6 +4507,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4134,6 +4517,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4143,6 +4527,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4152,6 +4538,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4161,6 +4548,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4170,6 +4559,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4181,7 +4571,14 @@ export interface operations {
   showAgency: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path: {
         /** @description Its unified social credit code (统一社会信用代码). */
         code: string;
@@ -4193,8 +4590,10 @@ export interface operations {
       /** @description The agency. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4204,6 +4603,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4211,6 +4614,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4220,6 +4624,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4229,6 +4634,7 @@ export interface operations {
       /** @description `AGENCY_UNKNOWN`: There is no such agency. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4238,6 +4644,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4247,6 +4655,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4256,6 +4665,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4265,6 +4676,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4276,7 +4688,14 @@ export interface operations {
   showAgencyHistory: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path: {
         /** @description Its unified social credit code (统一社会信用代码). */
         code: string;
@@ -4288,8 +4707,10 @@ export interface operations {
       /** @description Its history. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4299,6 +4720,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4306,6 +4731,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4315,6 +4741,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4324,6 +4751,7 @@ export interface operations {
       /** @description `AGENCY_UNKNOWN`: There is no such agency. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4333,6 +4761,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4342,6 +4772,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4351,6 +4782,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4360,6 +4793,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4376,7 +4810,14 @@ export interface operations {
         /** @description The `next` of the page before (下一页), as it is; without it the first page. */
         cursor?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -4385,8 +4826,10 @@ export interface operations {
       /** @description One page of certificate types. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4396,6 +4839,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4403,6 +4850,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4412,6 +4860,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4421,6 +4870,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4430,6 +4881,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4439,6 +4891,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4448,6 +4902,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4462,7 +4917,12 @@ export interface operations {
         /** @description The service item that it is wanted for (事项). */
         serviceItem?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path: {
         /** @description The type's code. */
         code: string;
@@ -4474,6 +4934,9 @@ export interface operations {
       /** @description The matrix, with the rules that decide. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -4483,6 +4946,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4492,6 +4956,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4501,6 +4966,7 @@ export interface operations {
       /** @description `TYPE_UNKNOWN`: The catalogue has no such certificate type. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4510,6 +4976,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4519,6 +4987,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4528,6 +4997,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4537,6 +5008,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4559,7 +5031,14 @@ export interface operations {
         /** @description The `next` of the page before (下一页), as it is; without it the first page. */
         cursor?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -4568,8 +5047,10 @@ export interface operations {
       /** @description One page of batches. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4579,6 +5060,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4586,6 +5071,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4595,6 +5081,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4604,6 +5091,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4613,6 +5102,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4622,6 +5112,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4631,6 +5123,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4642,7 +5135,14 @@ export interface operations {
   showBatch: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path: {
         /** @description Who anchored it (发证机关), by its unified social credit code. */
         agency: string;
@@ -4656,8 +5156,10 @@ export interface operations {
       /** @description The batch. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4667,6 +5169,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4674,6 +5180,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4683,6 +5190,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4692,6 +5200,7 @@ export interface operations {
       /** @description `NOT_FOUND`: There is nothing at that address. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4701,6 +5210,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4710,6 +5221,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4719,6 +5231,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4728,6 +5242,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4739,7 +5254,12 @@ export interface operations {
   showCertificateStatus: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path: {
         /** @description Who anchored it (发证机关), by its unified social credit code. */
         agency: string;
@@ -4755,6 +5275,9 @@ export interface operations {
       /** @description Its status now, and before. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -4764,6 +5287,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4773,6 +5297,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4782,6 +5307,7 @@ export interface operations {
       /** @description `NOT_FOUND`: There is nothing at that address. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4791,6 +5317,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4800,6 +5328,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4809,6 +5338,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4818,6 +5349,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4836,7 +5368,14 @@ export interface operations {
         /** @description The `next` of the page before (下一页), as it is; without it the first page. */
         cursor?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -4845,8 +5384,10 @@ export interface operations {
       /** @description One page of changes. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4856,6 +5397,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4863,6 +5408,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4872,6 +5418,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4881,6 +5428,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4890,6 +5439,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4899,6 +5449,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4908,6 +5460,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4930,7 +5483,14 @@ export interface operations {
         /** @description The `next` of the page before (下一页), as it is; without it the first page. */
         cursor?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -4939,8 +5499,10 @@ export interface operations {
       /** @description One page of recognition rules. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -4950,6 +5512,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -4957,6 +5523,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4966,6 +5533,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4975,6 +5543,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -4984,6 +5554,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -4993,6 +5564,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5002,6 +5575,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5013,7 +5587,14 @@ export interface operations {
   showOverview: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5022,8 +5603,10 @@ export interface operations {
       /** @description The overview. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5033,6 +5616,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -5040,6 +5627,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5049,6 +5637,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5058,6 +5648,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5067,6 +5658,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5076,6 +5669,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5098,7 +5692,14 @@ export interface operations {
         /** @description The `place` of the pack that is held, for what came after it. Where that can't be told, the pack is whole. */
         after?: string;
       };
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5107,8 +5708,10 @@ export interface operations {
       /** @description The pack. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5118,6 +5721,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -5125,6 +5732,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5134,6 +5742,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5143,6 +5752,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5152,6 +5763,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5161,6 +5773,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5170,6 +5784,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5181,7 +5796,14 @@ export interface operations {
   showKeys: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5190,8 +5812,10 @@ export interface operations {
       /** @description The keys. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5201,6 +5825,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -5208,6 +5836,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5217,6 +5846,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5226,6 +5857,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5235,6 +5867,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5244,6 +5878,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5255,7 +5890,12 @@ export interface operations {
   showPages: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5264,6 +5904,9 @@ export interface operations {
       /** @description The settings. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
           [name: string]: unknown;
         };
         content: {
@@ -5273,6 +5916,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5282,6 +5926,7 @@ export interface operations {
       /** @description `NOT_FOUND`: There is nothing at that address. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5291,6 +5936,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5300,6 +5947,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5309,6 +5957,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5318,6 +5968,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5329,7 +5980,12 @@ export interface operations {
   tellHealth: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5338,6 +5994,7 @@ export interface operations {
       /** @description The process is up. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5347,6 +6004,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5356,6 +6014,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5367,7 +6026,12 @@ export interface operations {
   tellReadiness: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5376,6 +6040,7 @@ export interface operations {
       /** @description Verdicts are given. */
       200: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5385,6 +6050,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5394,6 +6060,8 @@ export interface operations {
       /** @description `NOT_READY`: The service has not read the chain yet. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5403,6 +6071,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5414,7 +6083,14 @@ export interface operations {
   showDocument: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5423,8 +6099,10 @@ export interface operations {
       /** @description An OpenAPI 3.1 document. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5434,6 +6112,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -5441,6 +6123,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5450,6 +6133,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5459,6 +6144,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5468,6 +6154,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5477,6 +6165,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5488,7 +6177,14 @@ export interface operations {
   listErrors: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5497,8 +6193,10 @@ export interface operations {
       /** @description Every code. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5509,6 +6207,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -5516,6 +6218,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5525,6 +6228,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5534,6 +6239,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5543,6 +6249,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5552,6 +6260,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5563,7 +6272,14 @@ export interface operations {
   showError: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description In which language a problem's `title` is, and in which script Chinese words are (语言): zh-CN, zh-HK or en. */
+        "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+        /** @description Of the caller's making, to find the call in the log (请求编号); otherwise one is drawn. */
+        "X-Request-Id"?: components["parameters"]["RequestId"];
+        /** @description An ETag had before: where the answer is still that, it is 304 without a body. */
+        "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+      };
       path: {
         /** @description The code (错误代码). */
         code: string;
@@ -5575,8 +6291,10 @@ export interface operations {
       /** @description The code. */
       200: {
         headers: {
-          /** @description Send it as If-None-Match, and 304 says that the answer is as before. */
-          ETag?: string;
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5587,6 +6305,10 @@ export interface operations {
       /** @description As the answer with that ETag; how old it is, is not said. */
       304: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+          RateLimit: components["headers"]["RateLimit"];
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content?: never;
@@ -5594,6 +6316,7 @@ export interface operations {
       /** @description `PARAMETER_INVALID`: A parameter of the request is not as described. */
       400: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5603,6 +6326,7 @@ export interface operations {
       /** @description `UNAUTHENTICATED`: Who calls could not be established. */
       401: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5612,6 +6336,7 @@ export interface operations {
       /** @description `NOT_FOUND`: There is nothing at that address. */
       404: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5621,6 +6346,8 @@ export interface operations {
       /** @description `TOO_MANY_REQUESTS`: Too many calls in a minute. `LOCKED_OUT`: Too many wrong credentials: nothing is taken for a while. */
       429: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5630,6 +6357,7 @@ export interface operations {
       /** @description `INTERNAL`: Something went wrong inside. */
       500: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {
@@ -5639,6 +6367,8 @@ export interface operations {
       /** @description `IDENTITY_UNREACHABLE`: Who calls can't be established at the moment. */
       503: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
+          "Retry-After": components["headers"]["RetryAfter"];
           [name: string]: unknown;
         };
         content: {
@@ -5648,6 +6378,7 @@ export interface operations {
       /** @description Any other problem; its code says which. */
       default: {
         headers: {
+          "X-Request-Id": components["headers"]["RequestId"];
           [name: string]: unknown;
         };
         content: {

@@ -5,6 +5,7 @@ import { carryOut } from "../../app/counter/verification-order.ts";
 import type { Given } from "../../core/verify/case.ts";
 import type { HttpService } from "../http-service.ts";
 import type { Envelope } from "./envelope.ts";
+import { elementsOf } from "./elements.ts";
 import { FieldMissing, envelope } from "./envelope.ts";
 import type { VerifyResult } from "./verify-result.ts";
 import { RESULTS, isNotRecognised, verifyResultOf } from "./verify-result.ts";
@@ -60,7 +61,10 @@ export async function answerCallOf(
   service.access.charge(caller, 1);
   const answer = await carryOut(service.desk, caller, { given, question });
   if (isNotRecognised(answer)) return envelope(100, null, reasonOf(answer));
-  return envelope(0, { ...resultData(verifyResultOf(answer)), ...certificateData(answer) });
+  return envelope(0, {
+    ...resultData(verifyResultOf(answer)),
+    ...certificateData(service.desk, answer),
+  });
 }
 
 function textIn(data: CallData, name: keyof CallData): string | null {
@@ -79,24 +83,15 @@ function reasonOf({ checks }: CounterAnswer): string {
   return checks.find(({ result }) => result === "fail")?.words.zh ?? "";
 }
 
-/** Short names are the initials that systems of this kind use for GB/T 36903's fields. */
-function certificateData({ certificate, claims, receipt, checks }: CounterAnswer) {
+function certificateData(
+  { definitions }: HttpService["desk"],
+  answer: CounterAnswer,
+): Readonly<Record<string, unknown>> {
+  const { claims, receipt, checks } = answer;
   return {
-    ...(certificate !== null && factsOf(certificate)),
+    ...elementsOf(answer, definitions),
     claims,
     reasons: checks.filter(({ result }) => result === "fail").map(({ words }) => words.zh),
     receipt: receipt?.id ?? null,
-  };
-}
-
-function factsOf(certificate: NonNullable<CounterAnswer["certificate"]>) {
-  const { type, typeName, agency, agencyName, notBefore, notAfter } = certificate;
-  return {
-    ZZLXDM: type,
-    ZZMC: typeName?.zh ?? null,
-    ZZBFJGDM: agency,
-    ZZBFJG: agencyName,
-    ZZYXQQSRQ: notBefore.slice(0, 10),
-    ZZYXQJZRQ: notAfter?.slice(0, 10) ?? null,
   };
 }

@@ -2,11 +2,13 @@
 import type { Caller } from "../../app/access/access.ts";
 import { Problem } from "../../core/problem.ts";
 import type { HttpService } from "../http-service.ts";
+import { EXAMPLE_AGENCY, EXAMPLE_TYPE } from "../openapi/examples.ts";
 import { defineRoute } from "../route.ts";
 import type { CallData } from "./calls.ts";
 import { answerCallOf, isOffered } from "./calls.ts";
 import type { Envelope } from "./envelope.ts";
 import { FieldMissing, envelope, envelopeOf } from "./envelope.ts";
+import { RESULTS } from "./verify-result.ts";
 
 interface Request {
   readonly head?: { readonly accessId?: unknown; readonly accessToken?: unknown };
@@ -14,6 +16,13 @@ interface Request {
 }
 
 const head = { accessId: "C-7K2M9QXA", accessToken: "lzk_…" };
+
+const valid = envelope(0, {
+  ...{ result: 0, message: RESULTS[0].zh, ZZMC: "结婚证", ZZLXDM: EXAMPLE_TYPE, ZZZT: "有效" },
+  ...{ ZZBFJG: "三亚市民政局", ZZBFJGDM: EXAMPLE_AGENCY, ZZBH: "J460200-2026-000041" },
+  ...{ ZZYXQQSRQ: "2026-01-01", ZZYXQJZRQ: null, CZZT: "王小明" },
+  ...{ claims: { holderName: "王小明" }, reasons: [], receipt: "3f6a0c21b9d4-1041" },
+});
 
 export const callGbt36906 = defineRoute<{ readonly call: string }, Request>(
   {
@@ -42,13 +51,17 @@ export const callGbt36906 = defineRoute<{ readonly call: string }, Request>(
     },
     answer: {
       schema: "Gbt36906Answer",
-      examples: { missing: envelope(12, null, "data.useCause") },
+      examples: { valid, missing: envelope(12, null, "data.useCause") },
       description: "The envelope.",
     },
     roles: ["anyone"],
     // Who calls is in the body: it is identified and counted there.
     limit: "none",
-    problems: ["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE", "PARAMETER_INVALID"],
+    problems: [
+      ...(["BODY_MALFORMED", "BODY_TOO_LARGE", "MEDIA_TYPE", "PARAMETER_INVALID"] as const),
+      ...(["TOO_MANY_REQUESTS", "LOCKED_OUT", "QUOTA_EXCEEDED"] as const),
+      ...(["IDENTITY_UNREACHABLE", "USE_NOT_KEPT", "REFERENCE_UNREACHABLE"] as const),
+    ],
   },
   async ({ service, caller, parameters: { call }, body }) => {
     try {

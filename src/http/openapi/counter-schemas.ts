@@ -20,10 +20,7 @@ const batchProblem = object(
 
 const batchEnd: Schema = {
   description: "How one item ended.",
-  oneOf: [
-    object("It was judged.", { answer: ref("Answer") }),
-    object("It was not.", { problem: ref("VerificationBatchProblem") }),
-  ],
+  oneOf: [ref("VerificationBatchJudged"), ref("VerificationBatchRefused")],
 };
 
 const name = text("", { minLength: 1, maxLength: 128 });
@@ -123,10 +120,11 @@ export const COUNTER_SCHEMAS = {
   ServiceItemType: object("A certificate type that a matter may ask for.", {
     type: TYPE_CODE,
     typeName: nullable("证照类型名称", ref("Words")),
-    claims: list("Every claim of the type, as the catalogue has it.", itemClaim),
+    claims: list("Every claim of the type, as the catalogue has it.", ref("ServiceItemClaim")),
     allowed: list("Names of the claims that may be told in full.", text("")),
     required: list("Names of those without which the matter can't be settled.", text("")),
   }),
+  ServiceItemClaim: itemClaim,
   PresentationRequestOrder: requestOrder,
   MadePresentationRequest: madeRequest,
   PresentationRequest: toldRequest,
@@ -166,5 +164,9 @@ export const COUNTER_SCHEMAS = {
     answers: list("核验结果", ref("VerificationBatchEnd")),
   }),
   VerificationBatchEnd: batchEnd,
+  VerificationBatchJudged: object("It was judged.", { answer: ref("Answer") }),
+  VerificationBatchRefused: object("It was not judged.", {
+    problem: ref("VerificationBatchProblem"),
+  }),
   VerificationBatchProblem: batchProblem,
 } satisfies Partial<Record<SchemaName, Schema>>;

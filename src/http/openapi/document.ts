@@ -9,6 +9,14 @@ import { isOpen } from "../route.ts";
 import { ANSWER_SCHEMAS } from "./answer-schemas.ts";
 import { COUNTER_SCHEMAS } from "./counter-schemas.ts";
 import { GBT36906_SCHEMAS } from "./gbt36906-schemas.ts";
+import {
+  ANSWER_HEADERS,
+  HEADER_PARAMETERS,
+  answerHeaders,
+  bodyWords,
+  headerParameters,
+  problemHeaders,
+} from "./headers.ts";
 import { LIST_SCHEMAS } from "./list-schemas.ts";
 import { OFFLINE_SCHEMAS } from "./offline-schemas.ts";
 import { OVERVIEW_SCHEMAS } from "./overview-schemas.ts";
@@ -39,8 +47,10 @@ verdict is data: rejected and indeterminate are answered with 200 as accepted is
 about the request or the service, never about a certificate.
 
 Problems are \`application/problem+json\` (RFC 9457) with a stable code, words and a remedy. Clients ignore \
-members that they don't know. Send \`X-Request-Id\` (up to 64 letters, digits and hyphens) to find a call \
-again in the log; every response carries one.`;
+members that they don't know.
+
+How often a caller may ask is in \`RateLimit-Policy\`; beyond it 429 says with \`Retry-After\` when to come \
+again. Lists come in pages of at most 1,000. Words are in Chinese and English side by side.`;
 
 const TAGS = [
   { name: "verification", description: "核验: is it authentic, and may it be used here and now?" },
@@ -85,17 +95,27 @@ const EXAMPLE_DETAILS: Partial<Record<ProblemCode, string>> = {
 
 const OTHER_PROBLEM = {
   description: "Any other problem; its code says which.",
+  headers: problemHeaders([]),
   content: describeContent("application/problem+json", { schema: "Problem", examples: {} }),
 };
 
+const LICENCE = { name: "Apache-2.0", identifier: "Apache-2.0" };
+
 export interface ApiDocument {
   readonly openapi: string;
-  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license: typeof LICENCE;
+  };
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, unknown>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;
+    readonly parameters: typeof HEADER_PARAMETERS;
+    readonly headers: typeof ANSWER_HEADERS;
     readonly securitySchemes: typeof SECURITY_SCHEMES;
   };
 }
@@ -122,11 +142,16 @@ export function describeApi(
 ): ApiDocument {
   return {
     openapi: "3.1.0",
-    info: { title, version, description },
+    info: { title, version, description, license: LICENCE },
     servers: [{ url: "/" }],
     tags,
     paths: describePaths(routes),
-    components: { schemas, securitySchemes: SECURITY_SCHEMES },
+    components: {
+      schemas,
+      parameters: HEADER_PARAMETERS,
+      headers: ANSWER_HEADERS,
+      securitySchemes: SECURITY_SCHEMES,
+    },
   };
 }
 
@@ -147,13 +172,17 @@ function describeOperation(route: RouteDescription) {
     summary,
     description,
     ...describeSecurity(route),
-    ...describeParameters(route),
+    parameters: describeParameters(route),
     ...(body !== undefined && {
-      requestBody: { required: true, content: describeContent("application/json", body) },
+      requestBody: {
+        required: true,
+        description: bodyWords(route),
+        content: describeContent("application/json", body),
+      },
     }),
     responses: {
       "200": describeAnswer(route),
-      ...(route.caching !== undefined && UNCHANGED),
+      ...(route.caching !== undefined && describeUnchanged(route)),
       ...describeProblems([...route.problems, ...repeatsOf(route), ...refusalsOf(route)]),
       default: OTHER_PROBLEM,
     },
@@ -178,34 +207,32 @@ function refusalsOf(route: RouteDescription): readonly ProblemCode[] {
   return isOpen(route) ? REFUSALS : [...REFUSALS, "FORBIDDEN"];
 }
 
-function describeParameters({ parameters, isRepeatable }: RouteDescription) {
-  const described = parameters.map(describeParameter);
-  const all =
-    isRepeatable === true ? [...described, { ...IDEMPOTENCY_KEY, required: false }] : described;
-  return all.length > 0 && { parameters: all };
+function describeParameters(route: RouteDescription) {
+  return [
+    ...route.parameters.map(describeParameter),
+    ...(route.isRepeatable === true ? [{ ...IDEMPOTENCY_KEY, required: false }] : []),
+    ...headerParameters(route),
+  ];
 }
 
 function describeParameter(parameter: Parameter) {
   return { ...parameter, required: parameter.in === "path" };
 }
 
-function describeAnswer({ answer, caching }: RouteDescription) {
+function describeAnswer(route: RouteDescription) {
+  const { answer } = route;
   const { description, mediaType = "application/json", isPageToo } = answer;
   const content = {
     ...describeContent(mediaType, answer),
     ...(isPageToo === true && { "text/html": { schema: { type: "string" }, examples: {} } }),
   };
-  return { description, ...(caching !== undefined && { headers: { ETag } }), content };
+  return { description, headers: answerHeaders(route), content };
 }
 
-const ETag = {
-  description: "Send it as If-None-Match, and 304 says that the answer is as before.",
-  schema: { type: "string" },
-};
-
-const UNCHANGED = {
-  "304": { description: "As the answer with that ETag; how old it is, is not said." },
-};
+function describeUnchanged(route: RouteDescription) {
+  const description = "As the answer with that ETag; how old it is, is not said.";
+  return { "304": { description, headers: answerHeaders(route) } };
+}
 
 /** Codes that share a status share a response. */
 function describeProblems(codes: readonly ProblemCode[]) {
@@ -219,6 +246,7 @@ function describeProblem(codes: readonly ProblemCode[]) {
   const examples = Object.fromEntries(codes.map((code) => [code, exampleOf(code)]));
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].words.en}`).join(" "),
+    headers: problemHeaders(codes),
     content: describeContent("application/problem+json", { schema: "Problem", examples }),
   };
 }

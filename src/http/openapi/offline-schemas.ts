@@ -58,7 +58,7 @@ const position = closed(
 const use = closed(
   object("One verification without a network. No personal data is in it.", {
     at: instant("When; at most 90 days ago."),
-    certificate: nullable("Null where none was proven.", certificate),
+    certificate: nullable("Null where none was proven.", ref("OfflineCertificate")),
     shown: nullable(
       "SHA-256 of what was shown, as docs/use-log.md says; null where it could not be read.",
       text("", { pattern: "^[0-9a-f]{64}$" }),
@@ -66,18 +66,21 @@ const use = closed(
     useCause: nullable("What for (事由); only a pseudonym of it is kept.", USE_CAUSE),
     isByDelegate: flag("Whether somebody showed it for its holder (代亮)."),
     claims: names("Names of the claims that were told, masked or not."),
-    question,
+    question: ref("OfflineQuestion"),
     results: text(
       "A letter for each of the ten checks: pass, fail, unknown, not asked for, blocked by another.",
       { pattern: RESULTS_PATTERN.source },
     ),
     codes: { ...list("Of the checks that failed or are unknown.", ref("CheckCode")), maxItems: 10 },
-    position: nullable("Null where there was no trust pack.", position),
+    position: nullable("Null where there was no trust pack.", ref("OfflinePosition")),
   }),
 );
 
 export const OFFLINE_SCHEMAS = {
   OfflineUse: use,
+  OfflineCertificate: certificate,
+  OfflineQuestion: question,
+  OfflinePosition: position,
   OfflineUses: closed(
     object("Uses of one counter.", {
       uses: { ...list("The oldest first.", ref("OfflineUse")), minItems: 1, maxItems: MAX_USES },

@@ -2,7 +2,7 @@
 import type { ProblemCode } from "../../core/problem-codes.ts";
 import { PROBLEMS } from "../../core/problem-codes.ts";
 import type { Schema, SchemaName } from "./schema.ts";
-import { a, instant, integer, list, object, ref, text } from "./schema.ts";
+import { a, instant, integer, list, nullable, object, ref, text } from "./schema.ts";
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
@@ -20,7 +20,7 @@ const problem = object(
   "What went wrong (RFC 9457). It never says anything about a certificate.",
   {
     type: text("`/errors#` and the code.", { format: "uri-reference" }),
-    title: text("The words in the language of Accept-Language: zh-CN (default) or en."),
+    title: text("The words in the language of Accept-Language: zh-CN (default), zh-HK or en."),
     status: integer("As the response's status.", { minimum: 400, maximum: 599 }),
     detail: text("The place and value at fault, such as `body.region: …`. Not for programs."),
     instance: text("The request's id: quote it when asking for help.", { format: "uri-reference" }),
@@ -51,10 +51,12 @@ const helpLine = object("Whom to call for help.", { name: text(""), phone: text(
 export const SERVICE_SCHEMAS = {
   PageSettings: object("What the pages of this service need to know of it.", {
     host: text("The name under which this service is known."),
-    endpoints: list("From where wallets may fetch certificates.", endpoint),
-    help: { anyOf: [helpLine, { type: "null" }] },
+    endpoints: list("From where wallets may fetch certificates.", ref("PageEndpoint")),
+    help: nullable("Whom to call for help; null where nobody was named.", ref("HelpLine")),
     version: text("The program's version."),
   }),
+  PageEndpoint: endpoint,
+  HelpLine: helpLine,
   Health: object("The process is up.", {
     status: text("", { const: "up" }),
     version: text("The program's version."),
