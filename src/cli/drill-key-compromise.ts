@@ -9,11 +9,12 @@ import type { TimelineEntry } from "../app/history.ts";
 import { loadSettings } from "../config.ts";
 import { formatInstant } from "../core/encoding/instant.ts";
 import { Problem } from "../core/problem.ts";
-import type { Words } from "../core/words.ts";
 import { openChain } from "../main/chain.ts";
 import type { Chain } from "../main/chain.ts";
 import { operatorKeyFile } from "../main/keys.ts";
 import { pause, systemClock } from "../main/system.ts";
+import { summaryOf, verifierReport } from "./drill-report.ts";
+import type { DrillReport, KeyEvent } from "./drill-report.ts";
 import { momentOfBlockAfter, watchVerifier } from "./drill-watch.ts";
 import type { Exhibits, Watched } from "./drill-watch.ts";
 import { Narrator, memberOf } from "./narrator.ts";
@@ -31,45 +32,10 @@ const LOST = ["--basis", "密钥失窃"];
 const REFUSED = 65;
 const GOOD = 20;
 const FORGED = 5;
-/** What is promised: from the block of the authority's word until the last verifier heeds it. */
-export const TARGET_MS = 2_000;
 /** Calls in a minute: each verifier is watched without a pause. */
 const MOST_CALLS = 1_000_000;
 /** After this the drill has failed, and says so. */
 const TIME_LIMIT_MS = 30_000;
-
-export interface VerifierReport {
-  readonly server: string;
-  /** From the block of the distrust until this verifier rejected the forgery; null: not within 30 s. */
-  readonly rejectedAfterMs: number | null;
-  readonly forged: string;
-  /** Answers about certificates from before the theft while this was measured. */
-  readonly goodAccepted: number;
-  readonly goodRefused: number;
-  /** What it says of the forgery once the distrust is lifted. */
-  readonly lifted: string;
-}
-
-/** One event about the key, as the chain keeps it. */
-export interface KeyEvent {
-  readonly kind: string;
-  readonly recordedAt: string;
-  readonly words: Words;
-  readonly basis: string;
-}
-
-export interface DrillReport {
-  readonly agency: string;
-  readonly account: string;
-  readonly since: string;
-  readonly transaction: string;
-  readonly verifiers: readonly VerifierReport[];
-  readonly slowestMs: number | null;
-  readonly targetMs: number;
-  readonly isMet: boolean;
-  /** What the chain tells of the key, the oldest first. */
-  readonly history: readonly KeyEvent[];
-}
 
 /** Played once, into an empty folder; end it in any case, or its processes live on. */
 export class KeyCompromise {
@@ -287,38 +253,4 @@ function isAccepted({ verdict }: Answer): boolean {
 
 function isDistrusted({ verdict, checks }: Answer): boolean {
   return verdict === "rejected" && checks.some(({ code }) => code === "ANCHOR_DISTRUSTED");
-}
-
-function verifierReport(
-  { server, forged, awaitedAt, goodAccepted, goodRefused }: Watched,
-  blockAt: number,
-  lifted: Watched | undefined,
-): VerifierReport {
-  return {
-    server,
-    rejectedAfterMs: awaitedAt === null ? null : Math.round(awaitedAt - blockAt),
-    forged: verdictOf(forged),
-    goodAccepted,
-    goodRefused,
-    lifted: lifted === undefined ? "?" : verdictOf(lifted.forged),
-  };
-}
-
-/** The verdict with the codes of what failed: "rejected ANCHOR_DISTRUSTED". */
-function verdictOf({ verdict, checks }: Answer): string {
-  const failed = checks.filter(({ result }) => result === "fail" || result === "unknown");
-  return [verdict, ...failed.map(({ code }) => String(code))].join(" ");
-}
-
-function summaryOf(
-  verifiers: readonly VerifierReport[],
-): Pick<DrillReport, "slowestMs" | "targetMs" | "isMet"> {
-  const times = verifiers.map(({ rejectedAfterMs }) => rejectedAfterMs ?? Infinity);
-  const slowest = Math.max(...times);
-  const isUnharmed = verifiers.every(({ goodRefused }) => goodRefused === 0);
-  return {
-    slowestMs: Number.isFinite(slowest) ? slowest : null,
-    targetMs: TARGET_MS,
-    isMet: slowest < TARGET_MS && isUnharmed,
-  };
 }

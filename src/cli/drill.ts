@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { KeyCompromise } from "./drill-key-compromise.ts";
-import type { DrillReport, VerifierReport } from "./drill-key-compromise.ts";
+import type { DrillReport, VerifierReport } from "./drill-report.ts";
 import { createOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { integer } from "./options.ts";

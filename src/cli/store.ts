@@ -1,6 +1,7 @@
 import { Command } from "commander";
-import { checkNumbers, checkStore } from "../app/check-store.ts";
-import type { CheckTally } from "../app/check-store.ts";
+import { checkStore } from "../app/check-store.ts";
+import type { CheckTally } from "../app/check-store/job-check.ts";
+import { checkNumbers } from "../app/check-store/numbers.ts";
 import { ledgerOf } from "../app/issue/job-ledger.ts";
 import { loadSettings } from "../config.ts";
 import type { Finding } from "../core/audit/findings.ts";
@@ -8,14 +9,17 @@ import { Problem } from "../core/problem.ts";
 import { openAgencyStore } from "../main/stores.ts";
 import { loadCatalogue } from "../main/catalogue.ts";
 import { openChain, readLedger } from "../main/chain.ts";
+import type { Chain } from "../main/chain.ts";
 import { primitives } from "../main/system.ts";
 import type { AgencyStore, IssueJob } from "../ports/agency-store.ts";
+import type { Progress } from "../ports/progress.ts";
 import { sayFindings } from "./audit.ts";
 import { CertificateFinder, withCertificate } from "./certificate-choice.ts";
 import type { CertificateChoice } from "./certificate-choice.ts";
 import type { ChainOptions } from "./options.ts";
 import { withChain } from "./options.ts";
 import { createOutput } from "./output.ts";
+import type { Output } from "./output.ts";
 import { createProgress } from "./progress.ts";
 
 export function storeCommand(): Command {
@@ -71,21 +75,9 @@ async function check(options: CheckOptions): Promise<void> {
   try {
     const store = await openAgencyStore(settings);
     try {
-      const { state } = await readLedger(chain, progress.show);
-      const ledger = await ledgerOf(chain.reader);
-      const numberClaimOf = await numberClaims();
-      const tools = { store, state, ledger, primitives, numberClaimOf, progress: progress.show };
-      const jobs = await chosenJobs(store, options.job);
-      const tally = { jobs: 0, batches: 0, certificates: 0, erased: 0, notCompared: 0 };
-      const found = new Findings();
-      await found.take(checkStore(tools, jobs, tally));
-      if (options.job === undefined) await found.take(checkNumbers(store));
+      const found = await checked(chain, store, options, progress.show);
       progress.end();
-      output.say(tallyWords(tally));
-      sayFindings(output, found.listed, "✓ 未发现问题 Nothing is wrong.");
-      const ok = found.count === 0;
-      output.result({ ok, ...tally, findingCount: found.count, findings: found.listed });
-      process.exitCode = ok ? 0 : 1;
+      sayChecked(output, found);
     } finally {
       await store.close();
     }
@@ -93,6 +85,36 @@ async function check(options: CheckOptions): Promise<void> {
     progress.end();
     chain.close();
   }
+}
+
+interface Checked {
+  readonly tally: CheckTally;
+  readonly findings: Findings;
+}
+
+async function checked(
+  chain: Chain,
+  store: AgencyStore,
+  { job }: CheckOptions,
+  progress: Progress,
+): Promise<Checked> {
+  const { state } = await readLedger(chain, progress);
+  const ledger = await ledgerOf(chain.reader);
+  const numberClaimOf = await numberClaims();
+  const tools = { store, state, ledger, primitives, numberClaimOf, progress };
+  const tally = { jobs: 0, batches: 0, certificates: 0, erased: 0, notCompared: 0 };
+  const findings = new Findings();
+  await findings.take(checkStore(tools, await chosenJobs(store, job), tally));
+  if (job === undefined) await findings.take(checkNumbers(store));
+  return { tally, findings };
+}
+
+function sayChecked(output: Output, { tally, findings: { count, listed } }: Checked): void {
+  output.say(tallyWords(tally));
+  sayFindings(output, listed, "✓ 未发现问题 Nothing is wrong.");
+  const ok = count === 0;
+  output.result({ ok, ...tally, findingCount: count, findings: listed });
+  process.exitCode = ok ? 0 : 1;
 }
 
 class Findings {

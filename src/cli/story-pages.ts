@@ -8,6 +8,9 @@ import { freePort } from "../main/free-port.ts";
 import type { Narrator } from "./narrator.ts";
 import { memberOf } from "./narrator.ts";
 
+/** Whose certificate waits to be fetched by whoever reads the story. */
+const READER = 43;
+const COUNTER_NAME = "海口市政务服务中心1号窗口";
 const ITEMS = join(import.meta.dirname, "..", "..", "catalogue", "service-items", "items.json");
 
 interface Agency {
@@ -20,6 +23,8 @@ export interface PagesOrder {
   /** The story's, where its files are. */
   readonly folder: string;
   readonly agency: Agency;
+  /** The region of the counter. */
+  readonly counter: string;
   readonly maxAgeSeconds: number;
 }
 
@@ -55,13 +60,28 @@ export async function openEndpoint(order: PagesOrder): Promise<OpenedPages> {
   return { url, config, endpoint };
 }
 
+/** @param root of the batch that holds the reader's certificate */
+export async function sayWhereToGo(
+  order: PagesOrder,
+  pages: OpenedPages,
+  root: string,
+): Promise<void> {
+  const { narrator } = order;
+  const link = await linkFor(narrator, pages, root);
+  const key = await keyOfCounter(order);
+  narrator.note(`我的证照 wallet      ${link}`);
+  narrator.note(`窗口核验 counter     ${pages.url}/counter`);
+  narrator.note(`窗口密钥 sign in by  ${key}`);
+  narrator.note(`公开目录 directory   ${pages.url}/overview`);
+}
+
 /** @returns a link by which a citizen fetches one certificate into the wallet, once */
-export async function linkFor(
-  { narrator }: PagesOrder,
+async function linkFor(
+  narrator: Narrator,
   { url, endpoint }: OpenedPages,
-  place: { readonly root: string; readonly index: number },
+  root: string,
 ): Promise<string> {
-  const which = ["--root", place.root, "--index", String(place.index)];
+  const which = ["--root", root, "--index", String(READER)];
   const { json } = await narrator.run("claim create", which);
   const code = parseClaimCode(memberOf(json, "code"));
   if (code === null) throw new Problem("INTERNAL", "a claim code that is none");
@@ -69,12 +89,9 @@ export async function linkFor(
 }
 
 /** @returns the key with which a clerk signs in */
-export async function keyOfCounter(
-  { narrator, folder }: PagesOrder,
-  counter: { readonly name: string; readonly region: string },
-): Promise<string> {
+async function keyOfCounter({ narrator, folder, counter }: PagesOrder): Promise<string> {
   const file = join(folder, "window.key");
-  const who = [counter.name, "--role", "counter", "--region", counter.region];
+  const who = [COUNTER_NAME, "--role", "counter", "--region", counter];
   await narrator.run("client add", [...who, "--key", file]);
   return (await readFile(file, "utf8")).trim();
 }

@@ -1,12 +1,12 @@
 /** The whole story with real parts: processes, a chain on JSON-RPC, files, pictures, REST. */
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Answer, AnswerCheck } from "../app/answer.ts";
 import { Problem } from "../core/problem.ts";
 import { pause } from "../main/system.ts";
 import { Narrator, memberOf } from "./narrator.ts";
 import type { Output } from "./output.ts";
-import { keyOfCounter, linkFor, openEndpoint } from "./story-pages.ts";
+import { addHolderKey, alterClaim } from "./story-files.ts";
+import { openEndpoint, sayWhereToGo } from "./story-pages.ts";
 import type { OpenedPages, PagesOrder } from "./story-pages.ts";
 import { createStage } from "./stage.ts";
 import type { Service, Stage } from "./stage.ts";
@@ -18,9 +18,6 @@ const COUNT = 1000;
 /** The citizen of the story, and another whose certificate stays as it is. */
 const CITIZEN = 41;
 const NEIGHBOUR = 42;
-/** Whose certificate waits to be fetched by whoever reads the story. */
-const READER = 43;
-const COUNTER = { name: "海口市政务服务中心1号窗口", region: OTHER.region };
 const MAX_AGE_SECONDS = 4;
 
 /** What `lz issue` says at its end. */
@@ -198,13 +195,8 @@ export class Story {
 
   async #alter(): Promise<void> {
     this.#narrator.say("有人改动了证照上的一个字", "Someone alters one claim of the certificate.");
-    const certificate = JSON.parse(await readFile(this.#certificate(CITIZEN), "utf8")) as {
-      claims: { name: string; value: unknown }[];
-    };
-    const claim = certificate.claims.find(({ name }) => name === "holderName");
-    if (claim !== undefined) claim.value = "张伟";
     const altered = this.#file("altered.lzc.json");
-    await writeFile(altered, JSON.stringify(certificate, null, 2));
+    await alterClaim(this.#certificate(CITIZEN), altered, "holderName", "张伟");
     await this.#verify(altered, [], "rejected", "ROOT_MISMATCH");
   }
 
@@ -251,7 +243,8 @@ export class Story {
   #pagesOrder(): PagesOrder {
     const { code, name } = ISSUER;
     const [narrator, folder] = [this.#narrator, this.#folder];
-    return { narrator, folder, agency: { code, name }, maxAgeSeconds: MAX_AGE_SECONDS };
+    const counter = OTHER.region;
+    return { narrator, folder, agency: { code, name }, counter, maxAgeSeconds: MAX_AGE_SECONDS };
   }
 
   async #openPages(pages: OpenedPages): Promise<void> {
@@ -259,13 +252,7 @@ export class Story {
       "轮到您了：在浏览器里领一张证照，再到窗口亮给自己看",
       "Your turn: fetch a certificate in a browser, and show it to yourself at a counter.",
     );
-    const place = { root: this.#root, index: READER };
-    const link = await linkFor(this.#pagesOrder(), pages, place);
-    const key = await keyOfCounter(this.#pagesOrder(), COUNTER);
-    this.#narrator.note(`我的证照 wallet      ${link}`);
-    this.#narrator.note(`窗口核验 counter     ${pages.url}/counter`);
-    this.#narrator.note(`窗口密钥 sign in by  ${key}`);
-    this.#narrator.note(`公开目录 directory   ${pages.url}/overview`);
+    await sayWhereToGo(this.#pagesOrder(), pages, this.#root);
   }
 
   #sayWhatNext(): void {
@@ -312,14 +299,4 @@ function reasonOf({ recognition }: Answer, why: AnswerCheck | null): string {
   if (why !== null) return `: ${why.words.zh} ${why.words.en} [${String(why.code)}]`;
   const basis = recognition?.rule?.basis;
   return basis === undefined ? "" : `: 依据规则 by rule ${String(recognition?.ruleId)}, ${basis}`;
-}
-
-/** Adds the column in which an agency names the holder's key, filled for one record. */
-async function addHolderKey(file: string, index: number, thumbprint: string): Promise<void> {
-  const lines = (await readFile(file, "utf8")).trimEnd().split("\r\n");
-  const extended = lines.map((line, i) => {
-    if (i === 0) return `${line},holderKey`;
-    return `${line},${i === index + 1 ? thumbprint : ""}`;
-  });
-  await writeFile(file, `${extended.join("\r\n")}\r\n`);
 }
