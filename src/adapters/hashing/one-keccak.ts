@@ -31,7 +31,9 @@ function hashOne(longer: Hash): Hash {
     bytes.set(message, at.messages);
     ends[1] = message.length;
     run.hashMessages(at.messages, at.ends, 1, at.digests);
-    return bytes.slice(at.digests, at.digests + HASH_BYTES);
+    const digest = new Uint8Array(HASH_BYTES);
+    for (let i = 0; i < HASH_BYTES; i++) digest[i] = bytes[at.digests + i] as number;
+    return digest;
   };
 }
 
@@ -43,7 +45,7 @@ function hashEach(one: Hash): Each {
       return oneByOne(one, messages, given);
     }
     bytes.set(messages, at.messages);
-    ends.set(given);
+    for (let i = 0; i <= count; i++) ends[i] = given[i] as number;
     run.hashMessages(at.messages, at.ends, count, at.digests);
     return bytes.slice(at.digests, at.digests + count * HASH_BYTES);
   };

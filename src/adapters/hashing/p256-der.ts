@@ -7,6 +7,7 @@ import type { P256PublicKey } from "../../core/hashing.ts";
  */
 const KEY_HEAD = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE";
 export const COORDINATE_BYTES = 32;
+export const SIGNATURE_BYTES = 64;
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 
@@ -22,22 +23,23 @@ export function keyToPem({ x, y }: P256PublicKey): string {
 /** @param signature r ‖ s, 64 bytes. @returns ECDSA-Sig-Value (RFC 3279, 2.2.3) */
 export function signatureToDer(signature: Uint8Array): Uint8Array {
   const der = Buffer.allocUnsafe(2 + 2 * (3 + COORDINATE_BYTES));
-  const afterR = writeInteger(signature.subarray(0, COORDINATE_BYTES), der, 2);
-  const end = writeInteger(signature.subarray(COORDINATE_BYTES), der, afterR);
+  const afterR = writeInteger(signature, 0, der, 2);
+  const end = writeInteger(signature, COORDINATE_BYTES, der, afterR);
   der[0] = SEQUENCE;
   der[1] = end - 2;
   return der.subarray(0, end);
 }
 
-/** Unsigned, in as few bytes as it takes. @returns where it ends */
-function writeInteger(bytes: Uint8Array, der: Uint8Array, at: number): number {
-  let first = 0;
-  while (first < bytes.length - 1 && bytes[first] === 0) first++;
+/** Unsigned, 32 bytes of them from `from` on, in as few as it takes. @returns where it ends */
+function writeInteger(bytes: Uint8Array, from: number, der: Uint8Array, at: number): number {
+  const end = from + COORDINATE_BYTES;
+  let first = from;
+  while (first < end - 1 && bytes[first] === 0) first++;
   const isNegative = (bytes[first] as number) >= 0x80;
   der[at] = INTEGER;
-  der[at + 1] = bytes.length - first + (isNegative ? 1 : 0);
+  der[at + 1] = end - first + (isNegative ? 1 : 0);
   der[at + 2] = 0;
   const start = at + (isNegative ? 3 : 2);
-  der.set(bytes.subarray(first), start);
-  return start + bytes.length - first;
+  for (let i = first; i < end; i++) der[start + i - first] = bytes[i] as number;
+  return start + end - first;
 }

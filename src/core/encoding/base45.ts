@@ -52,7 +52,8 @@ export function fromBase45(text: string, from = 0): Uint8Array {
 
 /** More than any group may be, for a foreign character. */
 const FOREIGN = 65536;
-const VALUES = Uint32Array.from(DIGITS, (digit) => (digit < ALPHABET.length ? digit : FOREIGN));
+/** Signed, so that all that is reckoned with them stays a small integer. */
+const VALUES = Int32Array.from(DIGITS, (digit) => (digit < ALPHABET.length ? digit : FOREIGN));
 
 function valueAt(text: string, at: number): number {
   const code = text.charCodeAt(at);

@@ -69,7 +69,18 @@ export function keyThumbprint(
 
 /** What is signed: Sig_structure (RFC 9052, 4.4) without external data. */
 export function sign1Message(payload: Uint8Array, algorithm: KeyAlgorithm = "P-256"): Uint8Array {
-  return encodeCbor(["Signature1", PROTECTED[algorithm], new Uint8Array(0), payload]);
+  return encodeCbor(payload, BEFORE_PAYLOAD[algorithm]);
+}
+
+const BEFORE_PAYLOAD: Readonly<Record<KeyAlgorithm, Uint8Array>> = {
+  "P-256": beforePayload("P-256"),
+  SM2: beforePayload("SM2"),
+};
+
+/** All of it up to the payload, which is its last member. */
+function beforePayload(algorithm: KeyAlgorithm): Uint8Array {
+  const nothing = new Uint8Array(0);
+  return encodeCbor(["Signature1", PROTECTED[algorithm], nothing, nothing]).slice(0, -1);
 }
 
 export function encodeSign1({ algorithm = "P-256", payload, signature }: Sign1Content): Uint8Array {

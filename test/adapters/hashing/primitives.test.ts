@@ -46,6 +46,9 @@ describe("the hashes", () => {
 });
 
 describe("a P-256 key", () => {
+  /** The field's prime (SEC 2, 2.4.2). */
+  const P = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
+
   it("is still right after more others than are kept in mind", () => {
     const message = text("亮证");
     const keys = Array.from({ length: 300 }, (_, i) => seededKey(`phone ${String(i)}`));
@@ -56,6 +59,21 @@ describe("a P-256 key", () => {
     const [first, last] = [signed[0], signed.at(-1)];
     if (first === undefined || last === undefined) throw new Error("no keys");
     expect(primitives.verifyEs256(first.key, message, last.signature)).toBe(false);
+  });
+
+  it("is never taken for the other point with the same x, however often it came", () => {
+    const [key, message] = [seededKey("agency"), text("绑定")];
+    const signature = key.sign(message);
+    const { x, y } = key.publicKey;
+    const mirrored = {
+      x,
+      y: Buffer.from((P - BigInt(`0x${toHex(y)}`)).toString(16).padStart(64, "0"), "hex"),
+    };
+    for (let i = 0; i < 4; i++) {
+      expect(primitives.verifyEs256(key.publicKey, message, signature)).toBe(true);
+      expect(primitives.verifyEs256(mirrored, message, signature)).toBe(false);
+      expect(primitives.verifyEs256(key.publicKey, message, signature)).toBe(true);
+    }
   });
 });
 
@@ -91,6 +109,7 @@ describe("a P-256 signature", () => {
       new Uint8Array(),
       new Uint8Array(64),
       new Uint8Array(72),
+      Uint8Array.of(...signature, 0),
     ]) {
       expect(primitives.verifyEs256(key.publicKey, message, bad)).toBe(false);
     }
