@@ -15,7 +15,8 @@ import { Problem } from "../../core/problem.ts";
 
 /** As long as anyone's transaction should take. */
 const PATIENCE_MS = 10_000;
-const PAUSE_MS = 20;
+/** Others hold it for less than a millisecond, mostly. */
+const PAUSE_MS = 1;
 
 export type ToProblem = (error: unknown) => Problem;
 

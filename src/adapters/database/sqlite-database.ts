@@ -34,8 +34,11 @@ export interface SqlitePlace {
   readonly settings: string;
   /** What a file is called that SQLite can't read. */
   readonly damaged: ProblemCode;
-  /** Whether the disk is waited for beside the event loop: for who answers others meanwhile. With a write-ahead log. */
-  readonly isSyncedBeside?: true;
+  /**
+   * Whether the disk is waited for beside the event loop, and so is another's lock: for who answers others meanwhile.
+   * With a write-ahead log.
+   */
+  readonly isWaitedForBeside?: true;
 }
 
 /** @throws Problem DISK_FAILED, or what it is called when damaged */
@@ -72,14 +75,18 @@ interface OpenFile {
 }
 
 function openFile(
-  { file, settings, isSyncedBeside }: SqlitePlace,
+  { file, settings, isWaitedForBeside }: SqlitePlace,
   toProblem: (error: unknown) => Problem,
 ): OpenFile {
   try {
     // For its owner alone from the first byte on: SQLite gives its journal the same rights.
     if (file !== MEMORY) closeSync(openSync(file, "a", PRIVATE_MODE));
     const database = openDatabase(file, settings);
-    return { database, log: isSyncedBeside === true ? logOf(database) : null };
+    if (isWaitedForBeside !== true) return { database, log: null };
+    const log = logOf(database);
+    // SQLite would sleep, and the process with it; the dialect tries again a little later.
+    database.exec("PRAGMA busy_timeout = 0");
+    return { database, log };
   } catch (error) {
     throw toProblem(error instanceof Problem ? error.cause : error);
   }

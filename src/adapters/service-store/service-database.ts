@@ -7,12 +7,9 @@ import { GroupCommit } from "../database/grouped.ts";
 import { openSqlite } from "../database/sqlite-database.ts";
 import type { ServiceDatabase, Tables } from "./tables.ts";
 
-/**
- * Short patience here, since it holds up the whole process; who still finds it busy tries again later. For the same
- * reason the log is taken over into the database (a checkpoint) each 16 MB only: that is waited for.
- */
-const SETTINGS = `PRAGMA busy_timeout = 20; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-  PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 4000`;
+/** The log is taken over into the database (a checkpoint) each 64 MB only, since that holds up the whole process. */
+const SETTINGS = `PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 16000`;
 /** The lock of work that one instance does for all. */
 const HOUSEKEEPING = 3;
 
@@ -20,7 +17,7 @@ const HOUSEKEEPING = 3;
 export function openSqliteService(file: string): ServiceDatabase {
   return withGroups(
     openSqlite<Tables>({
-      ...{ file, settings: SETTINGS, damaged: "STORE_DAMAGED", isSyncedBeside: true },
+      ...{ file, settings: SETTINGS, damaged: "STORE_DAMAGED", isWaitedForBeside: true },
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import { Problem } from "../../../src/core/problem.ts";
 import { GroupCommit } from "../../../src/adapters/database/grouped.ts";
@@ -49,6 +50,32 @@ describe("group commit", () => {
     await keepSlowly("a");
     await Promise.all(later);
     expect(committed).toEqual([["a"], ["b", "c"]]);
+  });
+
+  it("writes many at once for many who come one after the other, however quick the disk", async () => {
+    const { database, committed } = newDatabase();
+    const keep = new GroupCommit(database).grouped<string, string>(async (...args) => {
+      await setImmediate();
+      return record(...args);
+    });
+    const begun = performance.now();
+    const kept: Promise<string>[] = [];
+    for (let turn = 0; turn < 100; turn++) {
+      kept.push(keep(`${String(turn)} a`), keep(`${String(turn)} b`));
+      await setImmediate();
+    }
+    await Promise.all(kept);
+    const milliseconds = performance.now() - begun;
+    expect(committed.length).toBeLessThan(3 + milliseconds / 2);
+  });
+
+  it("does not have one wait who asks alone, again and again", async () => {
+    const { database, committed } = newDatabase();
+    const keep = new GroupCommit(database).grouped(record);
+    const begun = performance.now();
+    for (let i = 0; i < 200; i++) await keep(String(i));
+    expect(performance.now() - begun).toBeLessThan(500);
+    expect(committed).toHaveLength(200);
   });
 
   it("writes features in the order they were made, whoever comes first", async () => {

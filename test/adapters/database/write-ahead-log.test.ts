@@ -1,5 +1,7 @@
 /** What a service's store says is kept has reached the disk, though SQLite itself did not wait for it. */
 import { closeSync, openSync, readdirSync, readlinkSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { openSqliteService } from "../../../src/adapters/service-store/service-database.ts";
@@ -72,6 +74,24 @@ describe("a service's store in a file of SQLite", () => {
     const broken = database.write(() => Promise.reject(new Error("of the work")));
     await expect(broken).rejects.toThrow("of the work");
     expect(await synchronous(database.db)).toBe(FULL);
+  });
+
+  it("goes on with everything else while another process is writing", async () => {
+    const other = new DatabaseSync(place);
+    const held: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      other.exec("BEGIN IMMEDIATE");
+      const begun = performance.now();
+      const written = database.write(lock(`waits ${String(i)}`));
+      await setImmediate();
+      await setImmediate();
+      held.push(performance.now() - begun);
+      other.exec("COMMIT");
+      await written;
+    }
+    other.close();
+    expect(await locked()).toHaveLength(5);
+    expect(Math.min(...held)).toBeLessThan(10);
   });
 
   it("says of nothing that it is kept once the disk has failed", async () => {
