@@ -42,7 +42,7 @@ export interface Asker {
 
 const ANYONE: Asker = { key: null };
 
-/** @throws Problem USAGE for a malformed address, SERVER_UNREACHABLE, SERVER_FAULT. */
+/** @throws Problem what the service says is wrong, in its own code; USAGE, SERVER_UNREACHABLE, SERVER_FAULT */
 export async function askVerifier(
   server: string,
   given: Given,

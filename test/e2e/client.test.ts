@@ -98,12 +98,12 @@ describe("lz client rotate and end", () => {
     await world.ask(["client", "rotate", id, "--key", world.file("c-3.key"), "--overlap", "0"]);
     await until("the earlier keys are refused", async () => {
       const { json } = await world.run([...verify(old, ...cause), "--json"]);
-      return json.problem?.detail?.includes("UNAUTHENTICATED") === true;
+      return json.problem?.code === "UNAUTHENTICATED";
     });
     await world.ask(["client", "end", id]);
     await until("the client is refused", async () => {
       const { json } = await world.run([...verify(world.file("c-3.key"), ...cause), "--json"]);
-      return json.problem?.detail?.includes("UNAUTHENTICATED") === true;
+      return json.problem?.code === "UNAUTHENTICATED";
     });
     const shown = await world.ask(["client", "show", id]);
     expect(shown.events.map(({ what }: { what: string }) => what)).toEqual([

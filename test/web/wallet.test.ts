@@ -471,13 +471,18 @@ describe("What went wrong", () => {
     remedy: { zh: "核对", en: "compare" },
   };
   const faults: [unknown, string, string][] = [
-    [new WalletFault("PIN_WRONG", "1"), "PIN 码不对", ""],
+    [new WalletFault("PIN_WRONG", "1"), "密码不对", ""],
     [
       new WalletFault("NOT_PROVEN", "ROOT_MISMATCH"),
       "证照与链上记录对不上，不能证明是真的",
       "ROOT_MISMATCH",
     ],
     [new ServiceProblem(problem as never), "没有", "CLAIM_CODE_UNKNOWN"],
+    [
+      new ServiceProblem({ ...problem, code: "UNAUTHENTICATED" } as never),
+      "窗口密钥不对，或已停用",
+      "UNAUTHENTICATED",
+    ],
     [new ServiceUnreachable("cut"), "连不上网络服务", ""],
     [new TypeError("x"), "本页出了意外的问题", "TypeError"],
     ["odd", "本页出了意外的问题", ""],

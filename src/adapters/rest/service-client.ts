@@ -32,10 +32,7 @@ export interface Reply {
 export async function callService(call: ServiceCall): Promise<unknown> {
   const reply = await exchange(call);
   if (reply.isOk) return reply.json;
-  const { code, detail } = saidBy(reply.json);
-  if (!isKnown(code)) throw serverFault(reply);
-  const said = typeof detail === "string" ? detail : reply.url;
-  throw new Problem(code, said.slice(0, MAX_DETAIL));
+  throw problemSaid(reply);
 }
 
 /** @throws Problem USAGE, SERVER_UNREACHABLE, SERVER_FAULT for what is not JSON */
@@ -49,8 +46,16 @@ export async function exchange(call: ServiceCall): Promise<Reply> {
   return { url, isOk, status, json: parse(text, url) };
 }
 
+/** What the service says is wrong, in its own code; SERVER_FAULT where there is no such code. */
+export function problemSaid(reply: Reply): Problem {
+  const { code, detail } = saidBy(reply.json);
+  if (!isKnown(code)) return serverFault(reply);
+  const said = typeof detail === "string" ? detail : reply.url;
+  return new Problem(code, said.slice(0, MAX_DETAIL));
+}
+
 /** Names the code and the detail, whatever they are. */
-export function serverFault({ url, status, json }: Reply): Problem {
+function serverFault({ url, status, json }: Reply): Problem {
   const { code, detail } = saidBy(json);
   const said = [code ?? status, detail ?? ""].map(String).join(" ").trim();
   return new Problem("SERVER_FAULT", `${url}: ${said.slice(0, 300)}`);

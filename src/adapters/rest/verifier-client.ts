@@ -1,11 +1,11 @@
 /** Asks a verifier over REST: one call. */
-import { DEFAULT_TIMEOUT_MS, exchange, serverFault } from "./service-client.ts";
+import { DEFAULT_TIMEOUT_MS, exchange, problemSaid } from "./service-client.ts";
 
 /**
  * @param body as POST /v1/verifications takes it
  * @param key the caller's API key; null asks as anyone
  * @returns the answer's JSON
- * @throws Problem SERVER_UNREACHABLE, SERVER_FAULT with what the server said
+ * @throws Problem what the service says is wrong, in its own code; USAGE, SERVER_UNREACHABLE, SERVER_FAULT
  */
 export async function postVerification(
   server: string,
@@ -15,7 +15,7 @@ export async function postVerification(
 ): Promise<unknown> {
   const reply = await exchange({ server, path: "/v1/verifications", body, timeoutMs, key });
   if (reply.isOk && isAnswer(reply.json)) return reply.json;
-  throw serverFault(reply);
+  throw problemSaid(reply);
 }
 
 /** Whoever answers otherwise is no verifier. */

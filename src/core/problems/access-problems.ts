@@ -10,8 +10,8 @@ export const ACCESS_PROBLEMS = {
   UNAUTHENTICATED: {
     words: { zh: "未能确认调用方身份", en: "Who calls could not be established." },
     remedy: {
-      zh: "带上有效的凭证：接口密钥、访问令牌或客户端证书；密钥用 lz client 领取或更换",
-      en: "Send a credential that is in force: an API key, an access token or a client certificate; keys come from lz client.",
+      zh: "检查密钥是否完整、是否已更换或到期；新密钥由核验服务的管理人员用 lz client 发放。也可用访问令牌或客户端证书",
+      en: "Check that the key is whole and in force; whoever runs the service gives new ones with lz client. An access token or a client certificate will do, too.",
     },
     exit: 65,
     status: 401,

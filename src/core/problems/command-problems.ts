@@ -21,8 +21,8 @@ export const COMMAND_PROBLEMS = {
   CONFIGURATION_INVALID: {
     words: { zh: "配置文件无效", en: "The configuration is not valid." },
     remedy: {
-      zh: "改正所示条目，或删除该文件后重新运行 lz deploy",
-      en: "Mend the member named, or delete the file and run lz deploy again.",
+      zh: "改正所示条目",
+      en: "Mend it at the place named.",
     },
     exit: 64,
     status: 500,
@@ -49,8 +49,14 @@ export const COMMAND_PROBLEMS = {
     status: 500,
   },
   FILE_NOT_FOUND: {
-    words: { zh: "找不到文件", en: "There is no such file." },
-    remedy: { zh: "检查路径", en: "Check the path." },
+    words: {
+      zh: "找不到文件，或无权读取",
+      en: "There is no such file, or it may not be read.",
+    },
+    remedy: {
+      zh: "检查路径和读取权限；文件夹不能当文件用",
+      en: "Check the path and that you may read it; a folder won't do.",
+    },
     exit: 65,
     status: 500,
   },

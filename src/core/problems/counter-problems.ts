@@ -9,8 +9,8 @@ export const COUNTER_PROBLEMS = {
       en: "Personal claims are told only to who says what for.",
     },
     remedy: {
-      zh: "在 useCause 中写明事由后重新提交；本次未使用亮证码",
-      en: "Send it again with useCause; the code was not used up.",
+      zh: "在 useCause 中写明事由后重新提交，lz verify 用 --cause；本次未使用亮证码",
+      en: "Send it again with useCause, or lz verify with --cause; the code was not used up.",
     },
     exit: 65,
     status: 422,

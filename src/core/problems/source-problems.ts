@@ -2,6 +2,11 @@
 import { correctInput } from "./problem-words.ts";
 import type { ProblemWords } from "./problem-words.ts";
 
+const mapColumns = {
+  zh: "用 lz map suggest 生成映射文件，再用 --mapping 指明各列对应哪项信息；未提交任何内容",
+  en: "Say which column gives which claim: lz map suggest makes a mapping, --mapping takes it. Nothing was submitted.",
+};
+
 export const SOURCE_PROBLEMS = {
   SOURCE_ENCODING: {
     words: {
@@ -101,13 +106,13 @@ export const SOURCE_PROBLEMS = {
   },
   COLUMN_MISSING: {
     words: { zh: "缺少必需的列", en: "A required column is missing." },
-    remedy: correctInput,
+    remedy: mapColumns,
     exit: 65,
     status: 400,
   },
   COLUMN_UNKNOWN: {
     words: { zh: "有不认识的列", en: "A column is not one of this certificate type." },
-    remedy: correctInput,
+    remedy: mapColumns,
     exit: 65,
     status: 400,
   },

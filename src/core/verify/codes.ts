@@ -309,14 +309,14 @@ export const CODE_WORDS: Readonly<Record<CheckCode, CodeWords>> = {
   BINDING_INVALID: {
     words: { zh: "持证人绑定无效", en: "The agency's word on its holder is not valid." },
     remedy: {
-      zh: "请持证人联网重新绑定后再出示",
+      zh: "请持证人联网，在“我的证照”里更新持证凭据后再出示",
       en: "Ask the holder to go online, fetch a new binding and show it again.",
     },
   },
   BINDING_EXPIRED: {
     words: { zh: "持证人绑定已过期", en: "The agency's word on its holder has run out." },
     remedy: {
-      zh: "请持证人联网更新绑定后再出示",
+      zh: "请持证人联网，在“我的证照”里更新持证凭据后再出示",
       en: "Ask the holder to go online so that it is renewed, and show it again.",
     },
   },

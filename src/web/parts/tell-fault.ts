@@ -17,6 +17,15 @@ const UNEXPECTED: CodeWords = {
   },
 };
 
+/** A service's words for programmers, said to a clerk. */
+const COUNTER_KEY_REFUSED: CodeWords = {
+  words: { zh: "窗口密钥不对，或已停用", en: "The counter’s key is wrong, or has been ended." },
+  remedy: {
+    zh: "请核对密钥是否抄全；仍不能登录的，请向核验服务的管理人员换领",
+    en: "Check that it is whole; if so, ask whoever runs the service for another.",
+  },
+};
+
 export function faultWords(fault: unknown): ToldFault {
   if (fault instanceof WalletFault) {
     const isQuoted = fault.code === "NOT_PROVEN" || fault.code === "FILE_MALFORMED";
@@ -24,7 +33,7 @@ export function faultWords(fault: unknown): ToldFault {
   }
   if (fault instanceof ServiceProblem) {
     const { words, remedy, code } = fault.document;
-    return { words, remedy, code };
+    return code === "UNAUTHENTICATED" ? { ...COUNTER_KEY_REFUSED, code } : { words, remedy, code };
   }
   if (fault instanceof ServiceUnreachable) return { ...WALLET_FAULTS.OFFLINE, code: "" };
   return { ...UNEXPECTED, code: fault instanceof Error ? fault.name : "" };

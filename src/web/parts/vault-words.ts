@@ -1,11 +1,11 @@
 /** The words of choosing a PIN and of unlocking. */
 export const VAULT_WORDS = {
-  chooseTitle: { zh: "先设一个 PIN 码", en: "First choose a PIN" },
+  chooseTitle: { zh: "先设一个密码", en: "First choose a PIN" },
   chooseWhy: {
-    zh: "证照加密存在这台设备上，只有 PIN 码能打开。本平台和发证机关都不知道您的 PIN 码，忘了只能重新领证。",
+    zh: "证照加密存在这台设备上，只有密码能打开。本平台和发证机关都不知道您的密码，忘了只能重新领证。",
     en: "Certificates are kept encrypted on this device, and only the PIN opens them. Nobody else knows it; if you forget it, they have to be claimed anew.",
   },
-  pin: { zh: "PIN 码（6 位数字）", en: "PIN (six digits)" },
+  pin: { zh: "密码（6 位数字）", en: "PIN (six digits)" },
   pinAgain: { zh: "再输一遍", en: "The same again" },
   differ: { zh: "两次输入不一样，请再输一遍", en: "The two are not the same. Enter it again." },
   wipe: {
@@ -29,9 +29,9 @@ export const VAULT_WORDS = {
     en: "{count} wrong PINs. Wait {time} before the next try.",
   },
   wrongSoFar: { zh: "已输错 {count} 次", en: "{count} wrong so far" },
-  forgot: { zh: "忘记 PIN 码", en: "Forgot the PIN" },
+  forgot: { zh: "忘记密码", en: "Forgot the PIN" },
   forgotHelp: {
-    zh: "没有人能找回 PIN 码。可以清空证照夹重新设置，再向发证机关要新的领证码。证照本身不会作废。",
+    zh: "没有人能找回密码。可以清空证照夹重新设置，再向发证机关要新的领证码。证照本身不会作废。",
     en: "Nobody can recover it. You can erase the wallet, set a new PIN, and ask the agencies for new claim codes. The certificates stay in force.",
   },
   erase: { zh: "清空证照夹", en: "Erase the wallet" },

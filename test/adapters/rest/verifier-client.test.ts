@@ -86,11 +86,19 @@ describe("a verifier that can't be reached", () => {
 });
 
 describe("a verifier that answers with a fault", () => {
-  it("is quoted: its code and what it says", async () => {
-    says(503, JSON.stringify({ code: "NOT_READY", detail: "the chain was never reached" }));
+  it("is told in its own code, so that one reads what to do about that", async () => {
+    says(422, JSON.stringify({ code: "USE_CAUSE_REQUIRED", detail: "for holderName" }));
+    await expect(ask()).rejects.toMatchObject({
+      code: "USE_CAUSE_REQUIRED",
+      detail: "for holderName",
+    });
+  });
+
+  it("is quoted where its code is none of ours: the code and what it says", async () => {
+    says(503, JSON.stringify({ code: "TEAPOT", detail: "the chain was never reached" }));
     await expect(ask()).rejects.toMatchObject({
       code: "SERVER_FAULT",
-      detail: expect.stringContaining("NOT_READY the chain was never reached"),
+      detail: expect.stringContaining("TEAPOT the chain was never reached"),
     });
   });
 

@@ -177,6 +177,8 @@ describe("what must not be accepted", () => {
   it.each(COUNTER_CASES)("is told in large letters: $name, $said", async (one) => {
     await showCase(page, world, one);
     await expectAccessible(page);
+    const details = await page.locator(".checks .detail").allTextContents();
+    expect(details.filter((detail) => /[a-z]{3,} [a-z]/.test(detail))).toEqual([]);
   });
 });
 

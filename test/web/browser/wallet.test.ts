@@ -80,7 +80,7 @@ describe("A new wallet", () => {
     await page.getByText("两次输入不一样").waitFor();
     await again.fill("123456");
     await make.click();
-    await page.getByText("这个 PIN 码太容易被猜到").waitFor();
+    await page.getByText("这个密码太容易被猜到").waitFor();
     await expectAccessible(page);
     await pin.fill(WALLET_PIN);
     await again.fill(WALLET_PIN);
@@ -216,12 +216,12 @@ describe("A locked wallet", () => {
     }
     expect(await button("解锁").isDisabled()).toBe(true);
     await expectAccessible(page);
-    await button("忘记 PIN 码").click();
+    await button("忘记密码").click();
     await expectAccessible(page);
     await button("确定清空").click();
     await page
       .getByRole("heading", { name: "还没有证照" })
-      .or(heading("先设一个 PIN 码"))
+      .or(heading("先设一个密码"))
       .waitFor();
   });
 

@@ -22,7 +22,7 @@ export const SETTINGS = {
   },
   region: { zh: "窗口所在地区", en: "Where this counter is" },
   regionHelp: {
-    zh: "行政区划代码，六位数字。核验时按这里的互认规则判断；只用钱包可以不填。",
+    zh: "行政区划代码，六位数字。核验时按这里的互认规则判断；只存证照、不核验的可以不填。",
     en: "The region's code of six digits. Certificates are judged by the rules of this place; a wallet needs none.",
   },
   regionNone: { zh: "未填写", en: "Not set" },

@@ -48,7 +48,7 @@ export const SHOWING = {
     en: "This device can't prove that you are the holder: the clerk will compare you in person.",
   },
   BINDING_ENDED: {
-    zh: "持证人证明已过期。请连接网络，打开“我的证照”更新后再亮证；现在亮证，要求本人证明的窗口不会接受。",
+    zh: "持证凭据已过期。请连接网络，打开“我的证照”更新后再亮证；现在亮证，要求本人证明的窗口不会接受。",
     en: "The proof that you are the holder has run out. Go online and open ‘My certificates’ to renew it; until then counters that ask for the holder will refuse.",
   },
   DELEGATION_ENDED: {

@@ -11,29 +11,29 @@ const askAgency = {
   en: "It was not kept. Please tell the agency.",
 };
 const unlock = {
-  zh: "请输入 PIN 码解锁后再试",
+  zh: "请输入密码解锁后再试",
   en: "Unlock with your PIN and try again.",
 };
 
 export const WALLET_FAULTS: Readonly<Record<WalletFaultCode, CodeWords>> = {
   VAULT_LOCKED: { words: { zh: "证照夹已上锁", en: "The wallet is locked." }, remedy: unlock },
   VAULT_THERE_ALREADY: {
-    words: { zh: "本机已经设过 PIN 码", en: "A PIN was set on this device before." },
+    words: { zh: "本机已经设过密码", en: "A PIN was set on this device before." },
     remedy: unlock,
   },
   PIN_MALFORMED: {
-    words: { zh: "PIN 码是 6 位数字", en: "A PIN has six digits." },
+    words: { zh: "密码是 6 位数字", en: "A PIN has six digits." },
     remedy: { zh: "请输入 6 位数字", en: "Enter six digits." },
   },
   PIN_EASY: {
-    words: { zh: "这个 PIN 码太容易被猜到", en: "That PIN is too easy to guess." },
+    words: { zh: "这个密码太容易被猜到", en: "That PIN is too easy to guess." },
     remedy: {
       zh: "不要用相同、连续或重复的数字，请换一个",
       en: "Choose another: not one digit over and over, nor digits in order.",
     },
   },
   PIN_WRONG: {
-    words: { zh: "PIN 码不对", en: "Wrong PIN." },
+    words: { zh: "密码不对", en: "Wrong PIN." },
     remedy: {
       zh: "请再试一次；多次输错后须等待才能再试",
       en: "Try again; after several wrong ones you have to wait.",
@@ -52,13 +52,13 @@ export const WALLET_FAULTS: Readonly<Record<WalletFaultCode, CodeWords>> = {
       en: "Ten wrong PINs: everything was erased, as you had chosen.",
     },
     remedy: {
-      zh: "请重新设置 PIN 码，再向发证机关申请新的领证码",
+      zh: "请重新设置密码，再向发证机关申请新的领证码",
       en: "Set a new PIN and ask the agencies for new claim codes.",
     },
   },
   PASSKEY_FAILED: {
     words: { zh: "没有完成指纹或面容验证", en: "The passkey was not used, or can't open this." },
-    remedy: { zh: "请再试一次，或者改用 PIN 码", en: "Try again, or use the PIN." },
+    remedy: { zh: "请再试一次，或者改用密码", en: "Try again, or use the PIN." },
   },
   STORAGE_FAILED: {
     words: { zh: "浏览器不让本页保存数据", en: "This browser lets the page keep nothing." },
