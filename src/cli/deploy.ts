@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { planPublication, publishCatalogue } from "../app/publish-catalogue.ts";
 import { loadSettings } from "../config.ts";
+import type { ConfigurationFile } from "../config.ts";
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import { loadCatalogue } from "../main/catalogue.ts";
 import { readLedger } from "../main/chain.ts";
@@ -72,7 +73,7 @@ the contracts. Its command announces that, and is run again when the time has co
 
 Examples:
   ./lz deploy --rpc http://127.0.0.1:8545
-  ./lz deploy --rpc http://127.0.0.1:8545 --appointment-delay 86400 --administration-delay 172800 \
+  ./lz deploy --rpc http://127.0.0.1:8545 --appointment-delay 86400 --administration-delay 172800 \\
     --basis 国办发〔2022〕3号
 Next: ./lz agency add`;
 
@@ -103,6 +104,8 @@ async function deploy(options: DeployFlags): Promise<void> {
     const file = await deployment.save();
     progress.end();
     sayDeployment(output, deployment, authority, file);
+    const replaced = replacedWords(settings.file, deployment.configuration);
+    if (replaced !== null) output.say(replaced);
     sayCatalogue(output, isOwn ? types.length : null);
     const done = { authority, types: isOwn ? types.length : 0, configuration: file };
     output.result({ ...deployment.configuration, ...done });
@@ -153,6 +156,16 @@ function sayDeployment(
   output.say(`合约目录 Directory: ${directory} (chain ${String(chainId)})`);
   output.say(`国家主管账户 National authority: ${authority}`);
   output.say(`配置文件 Configuration: ${file}`);
+}
+
+/** A first deployment stays where it is, and is out of reach for whoever did not note its address. */
+export function replacedWords(
+  before: ConfigurationFile | null,
+  { directory }: ConfigurationFile,
+): string | null {
+  if (before === null || before.directory === directory) return null;
+  const { rpc, directory: old } = before;
+  return `此前配置的合约目录 Configured until now: ${old} (--rpc ${rpc} --directory ${old})`;
 }
 
 /** Where another is the authority, it alone can publish. */

@@ -34,6 +34,7 @@ import { createOutput, printProblem, problemJson } from "./output.ts";
 import type { Output } from "./output.ts";
 import { integer, requireOne, suiteOption, withChain } from "./options.ts";
 import { createJobProgress } from "./progress.ts";
+import { sayIfInterrupted } from "./until-interrupted.ts";
 import { SOURCE_NOTES, sourceOrder, withSource } from "./source-options.ts";
 
 const DEFAULT_BATCH_SIZE = 4096;
@@ -131,6 +132,7 @@ async function issueFrom(output: Output, options: IssueOptions, given: Given): P
   const progress = createJobProgress(output.isJson);
   const settings = loadSettings();
   const chain = await openChain(settings, options);
+  const unsay = sayIfInterrupted(INTERRUPTED);
   try {
     const { state } = await readLedger(chain);
     const order = orderOf(options, given, state);
@@ -151,8 +153,12 @@ async function issueFrom(output: Output, options: IssueOptions, given: Given): P
     }
   } finally {
     chain.close();
+    unsay();
   }
 }
+
+const INTERRUPTED =
+  "已中断。同一命令会接着做完，不会重复上链 Interrupted. The same command goes on with it; nothing is anchored twice.";
 
 function readingTools(
   options: IssueOptions,

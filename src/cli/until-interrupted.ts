@@ -10,3 +10,16 @@ export function untilInterrupted(): Promise<void> {
     process.on("SIGTERM", stop);
   });
 }
+
+/** The exit code of a shell for what Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
+/** From now on Ctrl-C says these words and ends the process. @returns what takes that back */
+export function sayIfInterrupted(words: string): () => void {
+  const stop = (): void => {
+    process.stderr.write(`\n${words}\n`);
+    process.exit(INTERRUPTED);
+  };
+  process.once("SIGINT", stop);
+  return () => process.off("SIGINT", stop);
+}

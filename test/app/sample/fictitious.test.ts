@@ -5,14 +5,16 @@ import {
   fictitiousCitizenId,
   fictitiousCreditCode,
   fictitiousPhone,
-  isFictitiousCitizenId,
-  isFictitiousCreditCode,
-  isFictitiousPhone,
   sexOfCitizenId,
 } from "../../../src/app/sample/fictitious.ts";
 import { DEMO_AGENCIES } from "../../../src/app/sample/demo-agencies.ts";
 import { parseCitizenId } from "../../../src/core/identifiers/citizen-id.ts";
 import { parseAgencyCode, parseCreditCode } from "../../../src/core/identifiers/credit-code.ts";
+import {
+  isFictitiousCitizenId,
+  isFictitiousCreditCode,
+  isFictitiousPhone,
+} from "../../support/fictitious.ts";
 
 describe("identifiers that belong to nobody", () => {
   it("are valid identity numbers with the city number 99, which no place has", () => {

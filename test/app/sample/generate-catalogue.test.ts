@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import { isFictitiousCreditCode } from "../../../src/app/sample/fictitious.ts";
 import { generateCatalogue } from "../../../src/app/sample/generate-catalogue.ts";
 import { generateRecords } from "../../../src/app/sample/generate-records.ts";
 import { parseCertificateType } from "../../../src/core/catalogue/parse-certificate-type.ts";
 import { compileRecordValidator } from "../../../src/core/catalogue/validate-record.ts";
 import { definingAuthorityOf } from "../../../src/core/identifiers/type-code.ts";
+import { isFictitiousCreditCode } from "../../support/fictitious.ts";
 
 const types = generateCatalogue({ seed: "1" });
 const namesOf = (some: typeof types): string[] => some.map(({ names }) => names.zh);

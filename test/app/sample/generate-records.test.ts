@@ -3,15 +3,15 @@ import { fileURLToPath } from "node:url";
 import { readCatalogue } from "../../../src/adapters/catalogue/read-catalogue.ts";
 import type { DemoAgency } from "../../../src/app/sample/demo-agencies.ts";
 import { DEMO_AGENCIES } from "../../../src/app/sample/demo-agencies.ts";
-import {
-  isFictitiousCitizenId,
-  isFictitiousCreditCode,
-  isFictitiousPhone,
-} from "../../../src/app/sample/fictitious.ts";
 import { generateRecords } from "../../../src/app/sample/generate-records.ts";
 import type { CertificateType } from "../../../src/core/catalogue/certificate-type.ts";
 import { compileRecordValidator } from "../../../src/core/catalogue/validate-record.ts";
 import { exampleDefinition, exampleType } from "../../core/catalogue/example-type.ts";
+import {
+  isFictitiousCitizenId,
+  isFictitiousCreditCode,
+  isFictitiousPhone,
+} from "../../support/fictitious.ts";
 
 const folder = fileURLToPath(new URL("../../../catalogue", import.meta.url));
 const { types } = await readCatalogue(folder);
