@@ -1,4 +1,5 @@
 /** The figures of following the chain: the view, the nodes, what went wrong. */
+import type { ProblemCode } from "../core/problem-codes.ts";
 import type { Problem } from "../core/problem.ts";
 import type { LedgerView } from "../core/verify/case.ts";
 import type { Measured, Metrics } from "../ports/metrics.ts";
@@ -10,14 +11,22 @@ export interface LedgerFigures {
   readonly trouble: (problem: Problem) => void;
 }
 
+/** What is asked for when the figures are. */
+export interface LedgerSources {
+  readonly view: () => LedgerView | null;
+  readonly nodes: () => readonly NodeHealth[];
+  /** What following the chain fails with now; null while it works. */
+  readonly trouble: () => ProblemCode | null;
+}
+
 /** Of several processes the worst counts: the lowest block, the oldest view, a node that one of them can't use. */
 export function ledgerFigures(
   metrics: Metrics,
-  view: () => LedgerView | null,
-  nodes: () => readonly NodeHealth[],
+  { view, nodes, trouble }: LedgerSources,
 ): LedgerFigures {
   measureView(metrics, view);
   measureNodes(metrics, nodes);
+  measureTrouble(metrics, trouble);
   const troubles = metrics.counter({
     name: "lz_chain_troubles_total",
     help: "How often following the chain began to fail, by code.",
@@ -28,6 +37,17 @@ export function ledgerFigures(
       troubles.increase({ code });
     },
   };
+}
+
+/** As long as it lasts: what a counter counts for the first time, Prometheus does not see rise. */
+function measureTrouble(metrics: Metrics, trouble: () => ProblemCode | null): void {
+  const name = { name: "lz_chain_trouble", labels: ["code"] };
+  const help = "1 while following the chain fails, by code.";
+  const read = (): readonly Measured[] => {
+    const code = trouble();
+    return code === null ? [] : [{ value: 1, labels: { code } }];
+  };
+  metrics.gauge({ ...name, help }, read, "max");
 }
 
 /** How long ago the chain confirmed it, in seconds. */

@@ -88,11 +88,11 @@ class FollowedLedger implements LedgerPart {
 
   #newLoop(): FollowLoop {
     const { log, metrics, settings } = this.#context;
-    const figures = ledgerFigures(
-      metrics,
-      () => this.view,
-      () => this.#place.chain.nodes(),
-    );
+    const figures = ledgerFigures(metrics, {
+      view: () => this.view,
+      nodes: () => this.#place.chain.nodes(),
+      trouble: () => this.trouble,
+    });
     const polled = { poll: () => spanned("chain.poll", () => this.#poll()) };
     return new FollowLoop(polled, {
       pollMilliseconds: settings.chain.pollMilliseconds,

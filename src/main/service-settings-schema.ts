@@ -45,6 +45,12 @@ export const listenOn = (usual: number): object =>
     closeSeconds: { ...seconds, minimum: 1, default: 10 },
   });
 
+const contract = {
+  type: ["string", "null"],
+  pattern: "^0x[0-9a-fA-F]{40}$",
+  default: null,
+} as const;
+
 export const chain = section({
   nodes: {
     type: "array",
@@ -53,13 +59,14 @@ export const chain = section({
     items: { type: "string", pattern: "^https?://\\S+$" },
     default: [],
   },
-  directory: { type: ["string", "null"], pattern: "^0x[0-9a-fA-F]{40}$", default: null },
+  directory: contract,
   confirmations: { type: ["integer", "null"], minimum: 0, maximum: 10_000, default: null },
   maxAgeSeconds: { ...seconds, minimum: 1, default: 30 },
   pollMilliseconds: { type: "integer", minimum: 10, maximum: 600_000, default: 500 },
 });
 
 const useLog = section({
+  contract,
   anchorEveryMinutes: { type: "integer", minimum: 1, maximum: 1_440, default: 60 },
   anchorKey: optionalFile,
 });

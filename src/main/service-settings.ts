@@ -85,8 +85,10 @@ export interface PageSettings {
 }
 
 export interface UseLogSettings {
+  /** Where heads are anchored; null is what `lz deploy` wrote in LZ_HOME. Without either they are not. */
+  readonly contract: string | null;
   readonly anchorEveryMinutes: number;
-  /** The key of the account that anchors; null: heads are not anchored. */
+  /** The key of the account that anchors; null is keys/use-log.key in LZ_HOME. */
   readonly anchorKey: string | null;
 }
 

@@ -52,7 +52,7 @@ export async function openUseAnchoring(
 
 /**
  * @param connect gives a connection that is open now; where there is none, nothing is anchored this time
- * @returns null where the configuration names no contract of use logs: heads are not anchored then
+ * @returns null where neither settings nor configuration name a contract of use logs: heads are not anchored then
  */
 export async function openUseAnchorer(
   context: ServiceContext,
@@ -60,7 +60,7 @@ export async function openUseAnchorer(
   log: UseLog,
 ): Promise<UseAnchorer | null> {
   const { surroundings, settings } = context;
-  const contract = surroundings.file?.useLog;
+  const contract = settings.useLog.contract ?? surroundings.file?.useLog;
   if (contract === undefined) {
     context.log.write("warn", "uses-not-anchored", { why: "no contract is configured" });
     return null;

@@ -100,6 +100,16 @@ describe("the types of the client", () => {
     expect(await readFile(CLIENT_TYPES, "utf8")).toBe(await clientTypes());
   });
 
+  it("come with words on every method, option and error", async () => {
+    const readme = await readFile(join(CLIENT_TYPES, "../../README.md"), "utf8");
+    const methods = Object.getOwnPropertyNames(VerifierClient.prototype);
+    const options = ["servers", "key", "timeoutMs", "attempts", "language", "fetch"];
+    const errors = ["ServiceProblem", "ServiceUnreachable"];
+    const named = [...methods.filter((name) => name !== "constructor"), ...errors, ...options];
+    expect(named.length).toBeGreaterThan(18);
+    expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([]);
+  });
+
   it("leave next to nothing of it for a browser to load", async () => {
     expect((await stat(join(folder, "index.js"))).size).toBeLessThan(8_000);
     expect(await readFile(join(folder, "index.js"), "utf8")).not.toMatch(/^import(?! type)/m);

@@ -30,6 +30,7 @@ interface Panel {
 
 const alerts = parse(textOf("prometheus", "alerts.yml")) as { groups: { rules: Rule[] }[] };
 const rules = alerts.groups.flatMap((group) => group.rules);
+const runbook = readFileSync(join(PROJECT, "docs", "operations.md"), "utf8");
 const { panels } = JSON.parse(textOf("grafana", "liangzheng.json")) as { panels: Panel[] };
 const asked = [
   ...rules.map(({ alert, expr }) => [alert, expr] as const),
@@ -49,11 +50,7 @@ let known: Set<string>;
 beforeAll(async () => {
   const metrics = new PrometheusMetrics();
   serviceFigures(metrics);
-  ledgerFigures(
-    metrics,
-    () => null,
-    () => [],
-  );
+  ledgerFigures(metrics, { view: () => null, nodes: () => [], trouble: () => null });
   measuredUses({ metrics }, {} as Parameters<typeof measuredUses>[1]);
   const described = (await metrics.text()).matchAll(/^# TYPE (\S+) (\S+)$/gm);
   known = new Set(PROMETHEUS_OWN);
@@ -71,7 +68,7 @@ beforeAll(async () => {
 });
 
 const FUNCTIONS =
-  /^(?:by|and|or|on|sum|min|max|rate|time|increase|changes|histogram_quantile|le|instance|route|code|verdict|node)$/;
+  /^(?:by|and|or|unless|on|max_over_time|sum|min|max|rate|time|increase|changes|histogram_quantile|le|instance|route|code|verdict|node)$/;
 
 /** The names of figures in an expression. */
 function namesIn(expression: string): string[] {
@@ -102,8 +99,13 @@ describe("alarms and dashboard", () => {
     expect(quoted("code").filter((code) => !codes.includes(code))).toEqual([]);
   });
 
+  it("wait for nothing that is counted for the first time, which Prometheus does not see rise", () => {
+    expect(rules.filter(({ expr }) => expr.includes('increase(')).map(({ alert }) => alert)).toEqual(
+      [],
+    );
+  });
+
   it("have each alarm explained in docs/operations.md, with what to do", () => {
-    const runbook = readFileSync(join(PROJECT, "docs", "operations.md"), "utf8");
     for (const { alert, annotations } of rules) {
       const anchor = alert.toLowerCase();
       expect(annotations.runbook).toBe(`docs/operations.md#${anchor}`);
@@ -111,6 +113,27 @@ describe("alarms and dashboard", () => {
         new RegExp(`\\| <a id="${anchor}"></a>${alert} \\| [^|]+ \\| [^|]+ \\|`),
       );
     }
+  });
+});
+
+describe("docs/operations.md", () => {
+  it("says what each figure is", () => {
+    const own = [...known].filter(
+      (name) => name.startsWith("lz_") && !/_(?:bucket|count|sum)$/.test(name),
+    );
+    expect(own.length).toBeGreaterThan(14);
+    expect(own.filter((name) => !runbook.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("says what to do at each warning and error of the log", () => {
+    const folder = join(PROJECT, "src", "main");
+    const programs = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+    const written = programs.join("").matchAll(/\.write\("(?:warn|error)", "([a-z-]+)"/g);
+    const events = [...written].map(([, event = ""]) => event);
+    expect(events.length).toBeGreaterThan(9);
+    const rows = runbook.split("\n").filter((line) => line.startsWith("| `"));
+    const told = rows.join("\n");
+    expect(events.filter((event) => !told.includes(`\`${event}\``))).toEqual([]);
   });
 });
 

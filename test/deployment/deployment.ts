@@ -76,12 +76,12 @@ async function openAll(
   close: () => Promise<void>,
 ): Promise<Deployment> {
   const home = join(folder, "home");
-  const directory = await openChain(hosts, home, opened);
+  const contracts = await openChain(hosts, home, opened);
   const databaseFolder = join(folder, "databases");
   mkdirSync(databaseFolder);
   const databases = await startPostgresPair(databaseFolder, hosts.address);
   opened.push(() => databases.close());
-  const verifiers = new Verifiers(hosts, folder, { directory, password: databases.password });
+  const verifiers = new Verifiers(hosts, folder, { ...contracts, password: databases.password });
   opened.push(() => verifiers.close());
   for (const host of VERIFIERS) await verifiers.start(host);
   const entry = await openNginx(hosts, folder, opened);
@@ -97,12 +97,17 @@ async function openAll(
   };
 }
 
-/** @returns the directory's address */
+/** Addresses on the chain. */
+interface Contracts {
+  readonly directory: string;
+  readonly useLog: string;
+}
+
 async function openChain(
   hosts: Hosts,
   home: string,
   opened: (() => Promise<unknown>)[],
-): Promise<string> {
+): Promise<Contracts> {
   const command = [process.execPath, ...nodeArguments("chain", ["--port", "0", "--json"])];
   const chain = startProgram({ name: "chain", command, env: { LZ_HOME: home } });
   opened.push(() => chain.end("SIGKILL"));
@@ -115,16 +120,17 @@ async function openChain(
   }
   const args = ["deploy", "--rpc", rpc, "--json"];
   const { json } = await runCommand(home, args);
-  return (json as { directory: string }).directory;
+  const { directory, useLog } = json as Contracts;
+  return { directory, useLog };
 }
 
 class Verifiers {
   readonly #hosts: Hosts;
   readonly #folder: string;
-  readonly #facts: { readonly directory: string; readonly password: string };
+  readonly #facts: Contracts & { readonly password: string };
   readonly #running = new Map<VerifierHost, Program>();
 
-  constructor(hosts: Hosts, folder: string, facts: { directory: string; password: string }) {
+  constructor(hosts: Hosts, folder: string, facts: Contracts & { readonly password: string }) {
     this.#hosts = hosts;
     this.#folder = folder;
     this.#facts = facts;
@@ -177,12 +183,14 @@ class Verifiers {
   #configure(host: VerifierHost): string {
     const folder = join(this.#folder, host);
     mkdirSync(folder, { recursive: true });
-    const shared = join(this.#folder, "keys", "service.key");
+    const shared = join(this.#folder, "keys");
     const text = readFileSync(join(PROJECT, "deploy", "verifier.yaml"), "utf8")
       .replaceAll("10.20.", this.#hosts.address(""))
-      .replace("/var/lib/liangzheng/keys/service.key", shared)
+      .replaceAll("/var/lib/liangzheng/keys", shared)
       .replaceAll(/\/var\/(lib|log)\/liangzheng/g, folder)
       .replace(/0x0{36}1337/, this.#facts.directory)
+      .replace(/0x0{36}1338/, this.#facts.useLog)
+      .replace("anchorEveryMinutes: 60", "anchorEveryMinutes: 1")
       .replace("metrics: { host: 0.0.0.0", `metrics: { host: ${this.#hosts.address(host)}`)
       .replace("anonymousPerMinute: 120", "anonymousPerMinute: 1000000")
       .replace("service-items.json", join(PROJECT, "catalogue", "service-items", "items.json"));

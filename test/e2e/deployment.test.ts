@@ -120,6 +120,15 @@ describe("the reference deployment", () => {
     await untilSo("both are ready", () => bothReady(), undefined, BACK_SECONDS);
   }, 240_000);
 
+  it("puts on the chain how far the log of uses has come", async () => {
+    const isAnchored = async (): Promise<boolean> => {
+      const figures = await deployment.metrics("0.12");
+      return /^lz_use_anchored_timestamp_seconds \d/m.test(figures);
+    };
+    await untilSo("the log of uses is anchored", isAnchored, undefined, 90);
+    expect(deployment.logs()).toMatch(/"uses-anchored","strands":\d/);
+  }, 120_000);
+
   it("tells every figure that the dashboard and the alarms name, and no log line holds a claim", async () => {
     const figures = await deployment.metrics("0.11");
     expect(figures).toContain('lz_verdicts_total{verdict="accepted"}');

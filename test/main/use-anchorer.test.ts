@@ -31,7 +31,7 @@ function contextOf(told: Told[], useLog?: string): ServiceContext {
   const log = {
     write: (level: string, event: string, members: unknown) => told.push({ level, event, members }),
   };
-  const settings = { useLog: { anchorEveryMinutes: 60, anchorKey: null } };
+  const settings = { useLog: { contract: null, anchorEveryMinutes: 60, anchorKey: null } };
   return { surroundings, settings, log } as never;
 }
 
@@ -54,6 +54,17 @@ describe("anchoring beside a service", () => {
       { level: "error", event: "use-anchoring-failed", members: { code: "RPC_UNREACHABLE" } },
     ]);
     expect(await log.claimAnchoring(0, 1)).toBe(true);
+    await store.close();
+  });
+
+  it("is done on the contract that the settings name, whatever was deployed from here", async () => {
+    const { store } = await openServiceAt(":memory:");
+    const context = contextOf([]);
+    const useLog = { ...context.settings.useLog, contract: `0x${"22".repeat(20)}` };
+    const settings = { ...context.settings, useLog };
+    const anchorer = await openUseAnchorer({ ...context, settings }, connect, store.uses);
+    expect(anchorer).not.toBeNull();
+    await anchorer?.close();
     await store.close();
   });
 
