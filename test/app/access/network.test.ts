@@ -12,6 +12,7 @@ describe("a network", () => {
     ["::1", "0:0:0:0::/64"],
     ["::", "0:0:0:0::/64"],
     ["fe80::1:2:3:4", "fe80:0:0:0::/64"],
+    ["2001::2:3:4:5:6:7", "2001:0:2:3::/64"],
   ])("of %s is %s", (address, network) => {
     expect(networkOf(address)).toBe(network);
   });

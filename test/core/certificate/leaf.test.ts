@@ -27,6 +27,11 @@ describe("a certificate's leaf", () => {
   });
 
   it("writes 'no end' as 2^64−1, which no date is", () => {
+    let preimage = new Uint8Array();
+    certificateLeaf((bytes) => (preimage = bytes.slice()), { ...leaf, notAfter: null });
+    expect(toHex(preimage.slice(17, 25))).toBe("ff".repeat(8));
+    certificateLeaf((bytes) => (preimage = bytes.slice()), leaf);
+    expect(toHex(preimage.slice(17, 25))).toBe("0000000000000002");
     expect(notAfterToU64(null)).toBe(U64_MAX);
     expect(notAfterToU64(Number.MAX_SAFE_INTEGER)).toBe(2n ** 53n - 1n);
   });

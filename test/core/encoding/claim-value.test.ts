@@ -70,6 +70,7 @@ describe("a claim's value", () => {
     ["not a number", NaN, "claim"],
     ["half a surrogate pair", "\ud800", "claim"],
     ["text not in NFC", "e\u0301", "claim"],
+    ["text not in NFC by the first of all combining marks", "e\u0300", "claim"],
     ["a name not in NFC", { "e\u0301": 1 }, "claim"],
     ["undefined", undefined, "claim"],
     ["a big integer", 1n, "claim"],
