@@ -7,7 +7,7 @@ import { operatorAccount } from "../main/accounts.ts";
 import { requireAgencyCode, requireTypes } from "./agency-code.ts";
 import { govern, withGovernance } from "./governing.ts";
 import type { GovernOptions, Plan, Situation } from "./governing.ts";
-import { address, assurance, collect, region } from "./options.ts";
+import { address, assuranceOption, collect, region } from "./options.ts";
 
 export function addAgencyCommand(group: Command): void {
   const command = group
@@ -19,7 +19,7 @@ export function addAgencyCommand(group: Command): void {
     .requiredOption("--name <text>", "the agency's name")
     .requiredOption("--region <code>", "its region (GB/T 2260)", region)
     .requiredOption("--type <code>", "a type it may issue; give it several times", collect)
-    .option("--assurance <letter>", "A (signed and sealed by it) to D (self-stated)", assurance, 4)
+    .addOption(assuranceOption())
     .option("--operator <address>", "its operator's account, where it keeps the key", address)
     .option(
       "--operator-key <file>",

@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import { requireAgency, requireTypes, withAgencyCode } from "./agency-code.ts";
 import { govern, withGovernance } from "./governing.ts";
 import type { GovernOptions } from "./governing.ts";
-import { assurance, collect, withWindow } from "./options.ts";
+import { assuranceOption, collect, withWindow } from "./options.ts";
 import type { WindowOptions } from "./options.ts";
 
 export function addEntitlementCommands(group: Command): void {
   withWindow(withTypes(withAgencyCode(group.command("grant"))))
     .description("Let an agency issue further types, or for another time\n授予颁发权限")
-    .option("--assurance <letter>", "A (signed and sealed by it) to D (self-stated)", assurance, 4)
+    .addOption(assuranceOption())
     .addHelpText("after", GRANT_NOTES)
     .action(grant);
   withTypes(withAgencyCode(group.command("end-grant")))

@@ -104,7 +104,10 @@ async function add(name: string, options: AddOptions): Promise<void> {
   });
   output.say(`已登记 Added: ${client.id} ${client.name} (${client.role})`);
   if (proof === null)
-    output.say(`密钥 Its key is in ${file}: move it to the client, keep no copy.`);
+    output.say(
+      `密钥（交给调用方，不留副本） Its key, to be moved to the client without keeping a copy: ${file}`,
+    );
+  output.say("下一步 Next: ./lz verify FILE --server URL --client-key FILE --cause TEXT");
   output.result({ ...client, ...(proof === null && { key: file }) });
 }
 

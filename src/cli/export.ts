@@ -102,7 +102,7 @@ function sayFiles(output: Output, { out }: ExportOptions, delivered: Delivered):
   const { count, files, kept } = delivered;
   const [first] = files;
   output.say(`已导出 Exported ${String(count)} to ${out}`);
-  if (kept > 0) output.say(`原已完整 Whole already, kept: ${String(kept)} folders`);
+  if (kept > 0) output.say(`原已完整的文件夹 Folders whole already, kept: ${String(kept)}`);
   if (first !== undefined) output.say(`下一步 Next: ./lz present --certificate ${first}`);
   output.result({ count, files, kept });
 }

@@ -139,6 +139,11 @@ interface ShowOptions extends UseLogFlags, JsonOption {
   readonly cursor?: string;
 }
 
+const HEADER = [
+  ...["时间 At", "编号 No.", "调用方 Client", "结论 Verdict"],
+  ...["代码 Codes", "事项 Item", "告知信息 Claims told"],
+];
+
 async function show({ json, ...options }: ShowOptions): Promise<void> {
   const output = createOutput(json === true);
   const { serviceStore: _place, ...query } = options;
@@ -147,9 +152,10 @@ async function show({ json, ...options }: ShowOptions): Promise<void> {
   });
   const rows = page.items.map((use) => {
     const { at, id, client, verdict, codes, question, claims } = use;
-    return [at, id, client ?? "–", verdict, codes.join(" "), question.purpose ?? "", claims.join()];
+    const told = [codes.join(" "), question.purpose ?? "", claims.join()];
+    return [at, id, client ?? "–", verdict, ...told.map((cell) => (cell === "" ? "–" : cell))];
   });
-  output.table(["时间 At", "编号 No.", "调用方 Client", "结论 Verdict", "", "事项 Item", ""], rows);
+  output.table(HEADER, rows);
   if (page.next !== null) output.say(`下一页 Next: ./lz log show --cursor ${page.next}`);
   output.result(page);
 }

@@ -47,7 +47,7 @@ export class Narrator {
 
   #showCommand(command: string, args: readonly string[]): void {
     const short = args.map((arg) => arg.replace(`${this.#folder}/`, ""));
-    this.note(`$ ./lz ${command} ${short.join(" ")}`);
+    this.note(`$ ./lz ${[command, ...short].join(" ")}`);
   }
 }
 

@@ -122,6 +122,12 @@ export function assurance(text: string): number {
   return level;
 }
 
+export function assuranceOption(): Option {
+  return new Option("--assurance <letter>", "A (signed and sealed by it) to D (self-stated)")
+    .argParser(assurance)
+    .default(4, "A");
+}
+
 export function suiteOption(): Option {
   return new Option("--suite <name>", "hash suite of the batch")
     .choices(["keccak256", "sm3"])

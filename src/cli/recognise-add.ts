@@ -42,8 +42,16 @@ function withScope(command: Command): Command {
     .addOption(
       new Option("--effect <word>", "what the rule says").choices(EFFECTS).default("accept"),
     )
-    .option("--least-assurance <letter>", "least assurance, A to D", assurance, 0)
-    .option("--max-status-age <seconds>", "greatest age of the chain's data", integer, 0)
+    .addOption(
+      new Option("--least-assurance <letter>", "least assurance, A to D")
+        .argParser(assurance)
+        .default(0, "any"),
+    )
+    .addOption(
+      new Option("--max-status-age <seconds>", "greatest age of the chain's data")
+        .argParser(integer)
+        .default(0, "any"),
+    )
     .option("--condition <text>", "the words a counter is told, with --effect conditional", "");
 }
 

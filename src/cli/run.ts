@@ -1,6 +1,6 @@
 /** Runs a command: parses, and turns what goes wrong into words and an exit code (sysexits.h). */
-import { CommanderError } from "commander";
-import type { Command } from "commander";
+import { CommanderError, Help } from "commander";
+import type { Command, Option } from "commander";
 import { Problem, toProblem } from "../core/problem.ts";
 import { printProblem } from "./output.ts";
 
@@ -26,6 +26,26 @@ export async function run(command: Command, argv: readonly string[] = process.ar
 function prepare(command: Command): void {
   command.exitOverride().configureOutput({ outputError: () => undefined });
   command.helpOption("-h, --help", "show this help 显示帮助").helpCommand(false);
+  command.configureHelp({ optionDescription });
+}
+
+const commanders = new Help();
+
+/** No default is told that is none, an empty list or text, and no text in quotation marks. */
+function optionDescription(option: Option): string {
+  const { defaultValueDescription, argChoices } = option;
+  const defaultValue: unknown = option.defaultValue;
+  if (defaultValueDescription !== undefined || argChoices !== undefined) {
+    return commanders.optionDescription(option);
+  }
+  if (defaultValue === undefined || isNothing(defaultValue)) return option.description;
+  return typeof defaultValue === "string"
+    ? `${option.description} (default: ${defaultValue})`
+    : commanders.optionDescription(option);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === "" || (Array.isArray(value) && value.length === 0);
 }
 
 function forEachCommand(command: Command, change: (command: Command) => void): void {

@@ -60,10 +60,14 @@ function sayCertificate(output: Output, certificate: AnswerCertificate): void {
 
 function sayGrounds(output: Output, { recognition, ledger }: Answer): void {
   const rule = recognition?.rule ?? null;
-  if (rule !== null) output.say(`  依据规则 rule ${String(recognition?.ruleId)}: ${rule.basis}`);
+  if (rule !== null) {
+    const basis = rule.basis === "" ? "" : `: ${rule.basis}`;
+    output.say(`  依据规则 rule ${String(recognition?.ruleId)}${basis}`);
+  }
   if (ledger === null) return;
-  const age = `${String(ledger.ageSeconds)} s old`;
-  output.say(`  链 ${String(ledger.chainId)}, 区块 block ${String(ledger.block)}, ${age}`);
+  const { chainId, block, ageSeconds } = ledger;
+  const age = `${String(ageSeconds)} s old`;
+  output.say(`  链 chain ${String(chainId)}, 区块 block ${String(block)}, ${age}`);
 }
 
 /** Dates on a certificate are days in Beijing; the last second of a day belongs to it. */

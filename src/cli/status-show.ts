@@ -38,7 +38,7 @@ async function showStatus(options: ChainOptions & BatchChoice): Promise<void> {
     const status = recordedStatus(changes);
     output.say(`${describe(place)}: ${statusText(status)}`);
     output.table(
-      ["status", "effective from", "recorded", "reason"],
+      ["状态 status", "生效 effective from", "上链 recorded", "原因 reason"],
       changes.map((change) => [
         statusText(change.status),
         formatInstant(change.effectiveFrom),

@@ -232,6 +232,16 @@ describe("help", () => {
     }
   });
 
+  it("is asked for in either way: lz help agency add, lz agency add --help", async () => {
+    const [asked, option] = await runTogether(home, [
+      ["help", "agency", "add"],
+      ["agency", "add", "--help"],
+    ]);
+    expect([asked?.exitCode, asked?.stdout]).toEqual([0, option?.stdout]);
+    expect(asked?.stdout).toMatch(/D \(self-stated\)\s+\(default: A\)/);
+    expect(asked?.stdout).not.toMatch(/default:\s+(?:""|\[\]|"\w)/);
+  });
+
   it("as a whole names every command in the order of the journey", async () => {
     const { exitCode, stdout } = await runCommand(home, ["help"]);
     expect(exitCode).toBe(0);

@@ -17,8 +17,8 @@ export const SHOWN_PROBLEMS = {
   QR_NOT_FOUND: {
     words: { zh: "图片中没有可识别的二维码", en: "No QR code can be read in the picture." },
     remedy: {
-      zh: "换一张更清晰、完整的图片",
-      en: "Use a sharper picture that shows the whole code.",
+      zh: "换一张更清晰、完整的 PNG 或 JPEG 图片；SVG、PDF 请先截图或打印后拍照",
+      en: "Use a sharper PNG or JPEG that shows the whole code; take a picture of an SVG or PDF.",
     },
     exit: 65,
     status: 400,
