@@ -11,12 +11,12 @@ import type { CheckResult } from "../core/verify/check.ts";
 import type { CheckCode, CheckName } from "../core/verify/codes.ts";
 import type { Words } from "../core/words.ts";
 import {
-  CHECK_NAMES,
   CHECK_WORDS,
   CODE_WORDS,
   DELEGATE_PASS,
   SKIPPED_WORDS,
-} from "../core/verify/codes.ts";
+} from "../core/verify/code-words.ts";
+import { CHECK_NAMES } from "../core/verify/codes.ts";
 import type { CertificateFacts, VerdictWord } from "../core/verify/verdict.ts";
 import type { Judged } from "./verify-presentation.ts";
 

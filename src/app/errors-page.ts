@@ -2,7 +2,8 @@
 import { FINDINGS } from "../core/audit/findings.ts";
 import { RECORD_FAULTS } from "../core/catalogue/record-faults.ts";
 import { PROBLEMS } from "../core/problem-codes.ts";
-import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS } from "../core/verify/codes.ts";
+import { CHECK_WORDS, CODE_WORDS } from "../core/verify/code-words.ts";
+import { CHECK_NAMES } from "../core/verify/codes.ts";
 
 const INTRODUCTION = `# Codes 代码表
 

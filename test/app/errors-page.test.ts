@@ -6,7 +6,7 @@ import { ERRORS_PAGE } from "../../src/cli/errors-page.ts";
 import { FINDINGS } from "../../src/core/audit/findings.ts";
 import { RECORD_FAULTS } from "../../src/core/catalogue/record-faults.ts";
 import { PROBLEMS } from "../../src/core/problem-codes.ts";
-import { CODE_WORDS } from "../../src/core/verify/codes.ts";
+import { CODE_WORDS } from "../../src/core/verify/code-words.ts";
 
 describe("docs/errors.md", () => {
   it("is what the code registries make; node scripts/errors-page.ts renews it", () => {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { PrometheusMetrics } from "../../src/adapters/metrics/prometheus.ts";
 import { ROUTES } from "../../src/http/routes.ts";
-import { CODE_WORDS } from "../../src/core/verify/codes.ts";
+import { CODE_WORDS } from "../../src/core/verify/code-words.ts";
 import { PROBLEMS } from "../../src/core/problem-codes.ts";
 import { ledgerFigures } from "../../src/main/ledger-figures.ts";
 import { measuredUses } from "../../src/main/measured-uses.ts";
@@ -100,9 +100,9 @@ describe("alarms and dashboard", () => {
   });
 
   it("wait for nothing that is counted for the first time, which Prometheus does not see rise", () => {
-    expect(rules.filter(({ expr }) => expr.includes('increase(')).map(({ alert }) => alert)).toEqual(
-      [],
-    );
+    expect(
+      rules.filter(({ expr }) => expr.includes("increase(")).map(({ alert }) => alert),
+    ).toEqual([]);
   });
 
   it("have each alarm explained in docs/operations.md, with what to do", () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import { PROBLEMS } from "../../src/core/problem-codes.ts";
-import { CODE_WORDS } from "../../src/core/verify/codes.ts";
+import { CODE_WORDS } from "../../src/core/verify/code-words.ts";
 import { ROUTES } from "../../src/http/routes.ts";
 import type { Json, RunningApp } from "../support/http-app.ts";
 import { runHttpApp, serviceOver } from "../support/http-app.ts";

@@ -3,7 +3,7 @@ import type { CborValue } from "../encoding/cbor.ts";
 import { decodeCbor, encodeCbor, isUint } from "../encoding/cbor.ts";
 import { malformed } from "../encoding/format-error.ts";
 import type { CheckCode } from "../verify/codes.ts";
-import { CODE_WORDS } from "../verify/codes.ts";
+import { CODE_WORDS } from "../verify/code-words.ts";
 import type { VerdictWord } from "../verify/verdict.ts";
 import { RESULTS_PATTERN } from "./check-results.ts";
 import type { StrandHeader, Use, UseMode, UsePlace, UsePosition, UseQuestion } from "./use.ts";
@@ -135,20 +135,6 @@ function codeOf(text: string): CheckCode {
 /** @returns what a strand's first line is chained to: SHA-256 of it. */
 export function encodeHeader({ id, chainId, directory, startedAt }: StrandHeader): Uint8Array {
   return encodeCbor([VERSION, id, chainId, directory, startedAt]);
-}
-
-/** @throws FormatError */
-export function decodeHeader(bytes: Uint8Array): StrandHeader {
-  const items = new Items(decodeCbor(bytes, "strand"), "strand");
-  if (items.uint() !== VERSION) throw malformed("strand", "of a version that is not known here");
-  const header = {
-    id: items.text(),
-    chainId: items.uint(),
-    directory: items.text(),
-    startedAt: items.uint(),
-  };
-  items.end();
-  return header;
 }
 
 /** The items of an array, one after the other, each of the kind it must be. */

@@ -1,7 +1,8 @@
 /** What a counter is answered: the shape of `Answer`. */
 import { DELEGATION_REASONS } from "../../core/presentation/grant.ts";
 import type { CheckCode } from "../../core/verify/codes.ts";
-import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS } from "../../core/verify/codes.ts";
+import { CHECK_WORDS, CODE_WORDS } from "../../core/verify/code-words.ts";
+import { CHECK_NAMES } from "../../core/verify/codes.ts";
 import { AGENCY_CODE, ROOT, TYPE_CODE } from "./identifiers.ts";
 import type { Schema, SchemaName } from "./schema.ts";
 import { a, hex, instant, integer, list, nullable, object, ref, text } from "./schema.ts";

@@ -3,7 +3,8 @@ import type { AnswerCheck, AnswerLedger } from "../../app/answer.ts";
 import { VERDICT_WORDS } from "../../app/answer.ts";
 import type { CounterAnswer } from "../../app/counter/counter-answer.ts";
 import type { CheckName } from "../../core/verify/codes.ts";
-import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS, SKIPPED_WORDS } from "../../core/verify/codes.ts";
+import { CHECK_WORDS, CODE_WORDS, SKIPPED_WORDS } from "../../core/verify/code-words.ts";
+import { CHECK_NAMES } from "../../core/verify/codes.ts";
 
 export const EXAMPLE_AGENCY = "11460200MB1234567A";
 export const EXAMPLE_TYPE = "11100000000019907J001";

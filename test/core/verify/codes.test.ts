@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { CHECK_NAMES, CHECK_WORDS, CODE_WORDS } from "../../../src/core/verify/codes.ts";
+import { CHECK_WORDS, CODE_WORDS } from "../../../src/core/verify/code-words.ts";
+import { CHECK_NAMES } from "../../../src/core/verify/codes.ts";
 
 const codes = Object.keys(CODE_WORDS);
 

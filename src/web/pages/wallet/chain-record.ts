@@ -10,7 +10,7 @@ import { toQrText } from "../../../core/presentation/qr-text.ts";
 import type { CounterRequest, Given, LedgerView } from "../../../core/verify/case.ts";
 import type { CheckResult } from "../../../core/verify/check.ts";
 import type { CheckName } from "../../../core/verify/codes.ts";
-import { CODE_WORDS } from "../../../core/verify/codes.ts";
+import { CODE_WORDS } from "../../../core/verify/code-words.ts";
 import type { Verdict } from "../../../core/verify/verdict.ts";
 import { judgeInPage } from "../../judging/judge-in-page.ts";
 import { openJudgingStore, storeForThisVisit } from "../../judging/judging-store.ts";
