@@ -24,17 +24,15 @@ const compressed = compress({
 });
 
 /** @param check is told what is answered. */
-export async function answerCall<S extends RoutedService>(
+export function answerCall<S extends RoutedService>(
   context: HttpContext,
   route: Route<S>,
   call: Call<unknown, unknown, S>,
   check: (value: unknown) => void,
 ): Promise<void> {
-  if (route.caching === undefined) {
-    await sendAnswer(context, route, call, check);
-  } else {
-    await compressed(context, () => sendCacheable(context, route, call, check));
-  }
+  if (route.caching === undefined) return sendAnswer(context, route, call, check);
+  const send = (): Promise<void> => sendCacheable(context, route, call, check);
+  return compressed(context, send) as Promise<void>;
 }
 
 /** May be kept, and is asked after each time. */

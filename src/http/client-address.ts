@@ -26,8 +26,7 @@ export class ClientAddresses {
    */
   addressOf(request: IncomingMessage): string {
     let address = plain(request.socket.remoteAddress ?? "");
-    const hops = forwardedFor(request).split(",").slice(-MOST_HOPS).reverse();
-    for (const hop of hops) {
+    for (const hop of forwardedFor(request)) {
       const next = plain(withoutPort(hop.trim()));
       if (isIP(next) === 0 || !this.#isTrusted(address)) return address;
       address = next;
@@ -46,9 +45,9 @@ export class ClientAddresses {
   }
 
   #forwardedCertificate(request: IncomingMessage): string | null {
-    if (!this.#isTrusted(plain(request.socket.remoteAddress ?? ""))) return null;
     const der = forwardedDer(request);
-    return der === null ? null : createHash("sha256").update(der).digest("hex");
+    if (der === null || !this.#isTrusted(plain(request.socket.remoteAddress ?? ""))) return null;
+    return createHash("sha256").update(der).digest("hex");
   }
 
   #isTrusted(address: string): boolean {
@@ -70,9 +69,11 @@ function withoutPort(hop: string): string {
   return /^\[([^\]]*)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
 }
 
-function forwardedFor({ headers }: IncomingMessage): string {
-  const value = headers["x-forwarded-for"];
-  return typeof value === "string" ? value : (value ?? []).join(",");
+/** The nearest first. */
+function forwardedFor({ headers }: IncomingMessage): string[] {
+  const { "x-forwarded-for": value } = headers;
+  if (value === undefined) return [];
+  return String(value).split(",").slice(-MOST_HOPS).reverse();
 }
 
 /**

@@ -17,11 +17,11 @@ export const IDEMPOTENCY_KEY: Omit<Parameter, "in"> & { readonly in: "header" } 
 };
 
 /** @throws Problem PARAMETER_INVALID, and whatever the route throws */
-export async function handled<S extends RoutedService>(
+export function handled<S extends RoutedService>(
   context: HttpContext,
   route: Route<S>,
   call: Call<unknown, unknown, S>,
-): Promise<unknown> {
+): unknown {
   const key = context.get(HEADER);
   const client = call.caller.client?.id;
   if (route.isRepeatable !== true || key === "" || client === undefined) return route.handle(call);

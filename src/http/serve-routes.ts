@@ -47,9 +47,9 @@ export function serveRoutes<S extends RoutedService>(
     router.register(routerPath(route.path), [route.method], serve);
   }
   const routed = router.routes() as Middleware;
-  return async (context, next) => {
+  return (context, next) => {
     const serve = fixed.get(`${context.method} ${context.path}`);
-    await (serve === undefined ? routed(context, next) : serve(context));
+    return serve === undefined ? (routed(context, next) as Promise<void>) : serve(context);
   };
 }
 
