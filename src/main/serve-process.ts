@@ -10,6 +10,7 @@ import { untilAskedToEnd } from "./asked-to-end.ts";
 import { awaitChain } from "./chain.ts";
 import type { ChainFlags } from "./chain.ts";
 import { openMetricsListener } from "./metrics-listener.ts";
+import { serviceKeyFile } from "./service-keys.ts";
 import type { ServiceContext, ServicePart } from "./service-part.ts";
 import { lastingDifferences } from "./service-settings.ts";
 import type { LogSettings, ServiceSettings } from "./service-settings.ts";
@@ -67,7 +68,10 @@ async function serveUntil(
 ): Promise<void> {
   const { log, settings } = context;
   const figures = await openFigures(context);
-  const watch = watchSettings(order.read, (changed) => reload(verifier, settings, changed, log));
+  const usual = [serviceKeyFile(order.surroundings)];
+  const onChange = (read: ServeOrder["read"]): Promise<void> =>
+    reload(verifier, settings, read, log);
+  const watch = watchSettings(order.read, onChange, usual);
   announce();
   log.write("info", "serving", { url: verifier.url });
   await asked;

@@ -12,12 +12,14 @@ const LOOK_MS = 2_000;
 /**
  * Calls back at SIGHUP, when the leading process says so, and when a file has changed, one call after another.
  * @param onChange must not throw
+ * @param usual files that are read though the settings don't name them
  */
 export function watchSettings(
   read: Read,
   onChange: (read: Read) => Promise<void>,
+  usual: readonly string[],
 ): { close(): void } {
-  const { files } = read();
+  const files = [...read().files, ...usual];
   let running = Promise.resolve();
   const changed = (): void => {
     running = running.then(() => onChange(read));

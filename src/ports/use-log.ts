@@ -10,6 +10,15 @@ export interface NewLine extends Line {
   readonly at: number;
   readonly certificate: Uint8Array | null;
   readonly client: string | null;
+  /** What marks the call that it was kept for, where that may be repeated; no part of the hashed line. */
+  readonly call: Uint8Array | null;
+}
+
+/** A call of a client, and since when it was attempted, in seconds since 1970. */
+export interface MarkedCall {
+  readonly client: string;
+  readonly call: Uint8Array;
+  readonly since: number;
 }
 
 export interface KeptLine extends Line {
@@ -48,6 +57,8 @@ export interface UseLog {
   append(line: NewLine): Promise<boolean>;
   /** @returns null where there is none */
   find(place: UsePlace): Promise<KeptLine | null>;
+  /** What was kept for a call, the oldest first. */
+  ofCall(call: MarkedCall): Promise<readonly KeptLine[]>;
   /** One page. */
   list(filter: UseFilter): Promise<readonly KeptLine[]>;
   /** All strands, in the order of their ids; also those of which only lines are there, with no header. */

@@ -306,6 +306,18 @@ describe("settings that change while a verifier runs", () => {
     expect(statuses).toContain(429);
   });
 
+  it("are also the service's keys: a new one signs, the one before stays listed", async () => {
+    const { url } = await serve(["listen: { port: 0 }", "logs: { level: info, file: d.log }"]);
+    const keys = async (): Promise<string[]> => {
+      const response = await fetch(`${url}/v1/keys`);
+      return ((await response.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    };
+    const before = await keys();
+    const { keyId } = (await world.ask(["key", "rotate"])) as { keyId: string };
+    await logged("d.log", "settings-taken-up");
+    expect(await keys()).toEqual([keyId, ...before]);
+  });
+
   it("renew a TLS certificate without dropping who is connected", async () => {
     const [first, second] = [selfSigned("first.example"), selfSigned("second.example")];
     const put = async ({ certificate, key }: typeof first): Promise<void> => {

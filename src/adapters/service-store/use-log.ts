@@ -7,13 +7,15 @@ import type { Line } from "../../core/uses/strand.ts";
 import type { KeptLine, NewLine, StrandHead, UseFilter, UseLog } from "../../ports/use-log.ts";
 import { RowInserter } from "../database/insert-rows.ts";
 import type { ServiceDatabase, ServiceTransaction, Tables } from "./tables.ts";
+import { rowsOfCall } from "./use-calls.ts";
 import { CHAPTER_LINES, chapterOf } from "./use-chapters.ts";
 import type { LineRow } from "./use-tables.ts";
 
 const ID_DIGITS = 12;
 const THE_ONE = 1;
 const COLUMNS: readonly (keyof LineRow)[] = [
-  ...(["strand", "number", "chapter", "at", "certificate", "client", "entry", "hash"] as const),
+  ...(["strand", "number", "chapter", "at", "certificate", "client", "call"] as const),
+  ...(["entry", "hash"] as const),
 ];
 
 type Inserter = RowInserter<Tables>;
@@ -23,6 +25,7 @@ export function useLogOf({ db, types, write, grouped }: ServiceDatabase): UseLog
   return {
     append: grouped((transaction, lines) => appendLines(inserter, transaction, lines)),
     find: ({ strand, number }) => findLine(db, strand, number),
+    ofCall: async (call) => (await rowsOfCall(db, call)).map(keptLine),
     list: (filter) => listLines(db, filter),
     strands: () => allStrands(db),
     lines: (strand, from, most) => linesFrom(db, strand, from, most),
@@ -95,8 +98,10 @@ async function begin(
 }
 
 /** In the order of COLUMNS. */
-function rowOf({ strand, number, at, certificate, client, entry, hash }: NewLine): unknown[] {
-  return [numberOf(strand.id), number, chapterOf(number), at, certificate, client, entry, hash];
+function rowOf(line: NewLine): unknown[] {
+  const { strand, number, at, certificate, client, call, entry, hash } = line;
+  const place = [numberOf(strand.id), number, chapterOf(number)];
+  return [...place, at, certificate, client, call, entry, hash];
 }
 
 async function findLine(db: Reader, strand: string, number: number): Promise<KeptLine | null> {

@@ -30,6 +30,8 @@ export interface LineRow {
   readonly at: number;
   readonly certificate: Uint8Array | null;
   readonly client: string | null;
+  /** What marks the call that it was kept for: see use-calls.ts. */
+  readonly call: Uint8Array | null;
   readonly entry: Uint8Array;
   readonly hash: Uint8Array;
 }

@@ -33,6 +33,9 @@ export interface JudgedAgain {
   readonly differences: readonly Difference[];
 }
 
+/** Stands for the number of a chain that was never met. */
+const UNMET = 0;
+
 /** @throws Problem RPC_… */
 export async function judgeAgain(
   options: JudgeAgainOptions,
@@ -40,7 +43,10 @@ export async function judgeAgain(
   given: Given,
 ): Promise<JudgedAgain> {
   const { chain, primitives } = options;
-  const { chainId, directory } = chain.identity;
+  const { directory } = chain.identity;
+  // Before a service met its chain it knew its directory alone, and judged on nothing that a chain says.
+  const isUnmet = use.position === null && ledger.chainId === UNMET;
+  const chainId = isUnmet ? UNMET : chain.identity.chainId;
   const ground = [
     ...differing("ledger", ledgerWords(ledger), ledgerWords({ chainId, directory })),
     ...differing("shown", hexOf(use.shown), hexOf(shownDigest(primitives.sha256, given))),

@@ -26,10 +26,10 @@ class Writer {
     this.strand = new Strand(primitives.sha256, headerOf(id));
   }
 
-  next(changes: Partial<Use> = {}): NewLine {
+  next(changes: Partial<Use> = {}, call: Uint8Array | null = null): NewLine {
     const use = someUse(changes);
-    const { at, certificate, client } = use;
-    return { strand: this.strand.header, ...this.strand.append(use), at, certificate, client };
+    const keys = { at: use.at, certificate: use.certificate, client: use.client, call };
+    return { strand: this.strand.header, ...this.strand.append(use), ...keys };
   }
 
   write(changes: Partial<Use> = {}): Promise<boolean> {
@@ -62,6 +62,29 @@ describe.each(["SQLite", "PostgreSQL"] as const)("the use log in %s", (kind) => 
     for (const { store } of opened.splice(0)) await store.close();
   });
   afterAll(() => places.end());
+
+  it("finds what was kept for a client's call, and nothing of another call, client or time", async () => {
+    const log = await open();
+    const [one, other] = [new Writer(log, "0000000000aa"), new Writer(log, "0000000000bb")];
+    const call = new Uint8Array(8).fill(7);
+    const [client, at] = ["C-WINDOW03", 1_800_000_000];
+    const lines = [
+      one.next({ client, at: at + 1 }, call),
+      one.next({ client, at }, new Uint8Array(8)),
+      one.next({ client, at }),
+      one.next({ client: "C-WINDOW04", at }, call),
+      one.next({ client, at: at - 1 }, call),
+      other.next({ client, at }, call),
+    ];
+    await Promise.all(lines.map((line) => log.append(line)));
+    const found = await log.ofCall({ client, call, since: at });
+    const places = found.map(({ strand, number }) => [strand, number]);
+    expect(places).toEqual([
+      ["0000000000bb", 1],
+      ["0000000000aa", 1],
+    ]);
+    expect(found[0]?.entry).toEqual(lines[5]?.entry);
+  });
 
   it("keeps lines as they were written, and finds each by its place", async () => {
     const log = await open();

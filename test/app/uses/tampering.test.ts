@@ -74,7 +74,8 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a log of uses in %s", (kind) =
     const lines = Array.from({ length: count }, (_, i) => {
       const use = someUse({ at: 1_800_000_000 + i });
       const { at, certificate, client } = use;
-      return { strand: strand.header, ...strand.append(use), at, certificate, client };
+      const keys = { at, certificate, client, call: null };
+      return { strand: strand.header, ...strand.append(use), ...keys };
     });
     await Promise.all(lines.map((line) => service.store.uses.append(line)));
   }

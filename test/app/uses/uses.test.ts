@@ -6,8 +6,9 @@ import { toHex } from "../../../src/core/encoding/bytes.ts";
 import { judgeAgain } from "../../../src/app/uses/judge-again.ts";
 import { LoggedUses } from "../../../src/app/uses/logged-uses.ts";
 import { readReceipt } from "../../../src/app/uses/receipt.ts";
+import type { ReceiptLedger } from "../../../src/app/uses/receipt.ts";
 import { certificatePseudonym } from "../../../src/app/uses/use-of.ts";
-import type { UseFacts } from "../../../src/app/uses/use-recorder.ts";
+import type { ReceiptReference, UseFacts } from "../../../src/app/uses/use-recorder.ts";
 import { UsesDesk } from "../../../src/app/uses/uses-desk.ts";
 import type { Question } from "../../../src/app/verify-presentation.ts";
 import { judgeNow } from "../../../src/app/verify-presentation.ts";
@@ -60,9 +61,12 @@ beforeAll(async () => {
 });
 afterAll(() => service.store.close());
 
-function loggedUses(log: Pick<UseLog, "append"> = service.store.uses): LoggedUses {
+function loggedUses(
+  log: Pick<UseLog, "append" | "ofCall"> = service.store.uses,
+  of: ReceiptLedger = ledger,
+): LoggedUses {
   return new LoggedUses({
-    ...{ log, primitives, keys: SERVICE_KEYS, publicHost: PUBLIC_HOST, ledger },
+    ...{ log, primitives, keys: SERVICE_KEYS, publicHost: PUBLIC_HOST, ledger: of },
     clock: tools.clock,
     newStrandId: () => (++strands).toString(16).padStart(12, "0"),
   });
@@ -97,6 +101,42 @@ async function usesOf(uses: LoggedUses, ...all: UseFacts[]): Promise<Use[]> {
   const lines = await Promise.all(references.map((place) => service.store.uses.find(place)));
   return lines.map((line) => decodeEntry((line as KeptLine).entry).use);
 }
+
+describe("a repeated call whose first attempt died after it had kept the use", () => {
+  const attempted = (number: number, call: string): Partial<UseFacts> => {
+    return { caller: { ...by(clerk), attempt: { call, number, begunAt: NOW } } };
+  };
+  const kept = (call: string, given: Given): Promise<ReceiptReference> =>
+    loggedUses().record(facts(given, attempted(1, call)));
+
+  it("is given the receipt of then, at any instance, and leaves no second use", async () => {
+    const given = usual.signed();
+    const first = await kept("call-1", given);
+    const again = await loggedUses().recordSigned(facts(given, attempted(2, "call-1")));
+    expect(again).toMatchObject(first);
+    const receipt = readReceipt(primitives, again.receipt, keys);
+    expect(receipt).toMatchObject({ id: first.id, use: { verdict: "accepted" } });
+  });
+
+  it("leaves a use of its own where it was kept for another call, or ended otherwise", async () => {
+    const given = usual.signed();
+    const first = await kept("call-2", given);
+    const other = await loggedUses().record(facts(given, attempted(2, "call-3")));
+    const blind = facts(given, attempted(2, "call-2"), STRICT, null);
+    const otherwise = await loggedUses().record(blind);
+    expect(new Set([first.id, other.id, otherwise.id]).size).toBe(3);
+  });
+
+  it("is told nothing where nobody can look for it", async () => {
+    const lost = (): Promise<never> => Promise.reject(new Problem("STORE_UNREACHABLE", "pg"));
+    const uses = loggedUses({ ...service.store.uses, ofCall: lost });
+    const again = uses.record(facts(usual.signed(), attempted(2, "call-4")));
+    await expect(again).rejects.toMatchObject({
+      code: "USE_NOT_KEPT",
+      detail: "STORE_UNREACHABLE",
+    });
+  });
+});
 
 describe("the record of a verification", () => {
   it("says when, who, what for, which claims, how it ended and on which state of the chain", async () => {
@@ -176,8 +216,26 @@ describe("the record of a verification", () => {
   });
 });
 
+describe("the strand of a process", () => {
+  it("names the ledger that its verdicts rest on, also where none was met when it began", async () => {
+    const place = { ...ledger, chainId: 0 };
+    const uses = loggedUses(undefined, place);
+    const before = await uses.record(facts(usual.signed(), {}, STRICT, null));
+    place.chainId = ledger.chainId;
+    const after = await uses.record(facts(usual.signed()));
+    const strands = await service.store.uses.strands();
+    const headers = [before, after].map(({ strand }) => strands.find(({ id }) => id === strand));
+    const chains = headers.map((known) => decodeCbor(known?.header ?? new Uint8Array()));
+    expect(chains).toMatchObject([
+      [1, before.strand, 0, ledger.directory, NOW],
+      [1, after.strand, ledger.chainId, ledger.directory, NOW],
+    ]);
+  });
+});
+
 describe("a strand that can't be written", () => {
-  const failing = (append: UseLog["append"]): LoggedUses => loggedUses({ append });
+  const failing = (append: UseLog["append"]): LoggedUses =>
+    loggedUses({ ...service.store.uses, append });
 
   it("fails the verification, and begins another: no line comes after one that is not there", async () => {
     const seen: NewLine[] = [];
@@ -370,6 +428,17 @@ describe("judging again what a receipt is about", () => {
     const shown = { ...accepted, judged: { verdict, view, request: replayed } };
     const again = await judgeAgain({ chain, primitives }, await receiptOf(shown), accepted.given);
     expect(again).toMatchObject({ differences: [], verdict: { verdict: "rejected" } });
+  });
+
+  it("gives the same verdict for a use before the chain was met, of which only the directory was known", async () => {
+    const use = facts(usual.signed(), {}, STRICT, null);
+    const receipt = await receiptOf(use);
+    const unmet = { ...receipt, ledger: { ...ledger, chainId: 0 } };
+    const again = await judgeAgain({ chain, primitives }, unmet, use.given);
+    expect(again).toMatchObject({ differences: [], verdict: { verdict: "indeterminate" } });
+    const elsewhere = { ...unmet, ledger: { chainId: 0, directory: `0x${"d2".repeat(20)}` } };
+    const other = await judgeAgain({ chain, primitives }, elsewhere, use.given);
+    expect(other.differences).toMatchObject([{ what: "ledger" }]);
   });
 
   it("says that it is another ledger, or not what was shown, before it judges anything", async () => {
