@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import type { IncomingHttpHeaders, Server } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import { request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Problem } from "../../src/core/problem.ts";
+import { problemDocument } from "../../src/http/problem-document.ts";
 import { prepareNginx } from "../deployment/nginx-site.ts";
 import { installNginx, startProgram, untilSo } from "../deployment/programs.ts";
 import type { Program } from "../deployment/programs.ts";
@@ -16,16 +18,24 @@ import { selfSigned } from "../support/tls.ts";
 
 const PEOPLE = "verify.example.gov.cn";
 const MACHINES = "machines.verify.example.gov.cn";
+/** At once, of one address. */
+const CONNECTIONS = 100;
 const own = selfSigned(PEOPLE);
 const backOffice = selfSigned("back office");
 
+/** Answers that are still to be given. */
+const held: (() => void)[] = [];
 let folder: string;
 let verifier: Server;
 let nginx: Program;
 let port: number;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lz-nginx-"));
-  verifier = createServer((call, response) => response.end(JSON.stringify(call.headers)));
+  verifier = createServer((call, response) => {
+    const told = JSON.stringify(call.headers);
+    if (call.url === "/held") held.push(() => response.end(told));
+    else response.end(told);
+  });
   verifier.listen(0, "0.0.0.0");
   await once(verifier, "listening");
   [port = 0] = await freePorts(1);
@@ -97,15 +107,48 @@ describe("nginx before the verifiers", () => {
     const claimed = encodeURIComponent(backOffice.certificate);
     const headers = {
       ...{ "X-Client-Cert": claimed, "Client-Cert": ":AAAA:" },
-      ...{ "X-Forwarded-For": "192.0.2.7", "X-Request-Id": "chosen-by-the-caller" },
+      "X-Forwarded-For": "192.0.2.7",
     };
     for (const name of [PEOPLE, MACHINES]) {
       const { told } = await ask(name, { headers });
       expect(told).not.toHaveProperty("x-client-cert");
       expect(told).not.toHaveProperty("client-cert");
       expect(told).toMatchObject({ "x-forwarded-for": "127.0.0.1" });
-      expect(told?.["x-request-id"]).toMatch(/^[0-9a-f]{32}$/);
     }
+  });
+
+  it("hands on the id that a caller gave its call, as the API has it, and draws one otherwise", async () => {
+    const idOf = async (id?: string): Promise<unknown> => {
+      const headers = id === undefined ? {} : { "X-Request-Id": id };
+      return (await ask(PEOPLE, { headers })).told?.["x-request-id"];
+    };
+    expect(await idOf("window-3-0001")).toBe("window-3-0001");
+    for (const other of [undefined, "a b", '","x":"', "x".repeat(65)]) {
+      expect(await idOf(other)).toMatch(/^[0-9a-f]{32}$/);
+    }
+  });
+
+  it("tells who is slowed so in the API's own words, and when to come again", async () => {
+    const hold = async (): Promise<IncomingMessage> => {
+      const call = request({
+        ...{ host: "127.0.0.1", port, servername: PEOPLE, path: "/held", agent: false },
+        ...{ rejectUnauthorized: false, headers: { Host: PEOPLE, "X-Request-Id": "window-3" } },
+      });
+      return (await once(call.end(), "response"))[0] as IncomingMessage;
+    };
+    const all = Array.from({ length: CONNECTIONS + 1 }, () => hold());
+    const refused = await Promise.race(all);
+    await untilSo("the others came through", () => Promise.resolve(held.length === CONNECTIONS));
+    for (const answer of held.splice(0)) answer();
+    const { headers } = refused;
+    let text = "";
+    for await (const chunk of refused) text += String(chunk);
+    const problem = new Problem("TOO_MANY_REQUESTS", "nginx");
+    const { detail: _detail, ...words } = problemDocument(problem, "window-3", "zh-CN");
+    expect([refused.statusCode, headers["retry-after"]]).toEqual([429, "1"]);
+    expect(headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+    expect(JSON.parse(text)).toEqual(words);
+    for (const response of await Promise.all(all)) response.resume();
   });
 
   it("does not serve the name for machines to who began with the name for people", async () => {

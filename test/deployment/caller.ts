@@ -21,6 +21,8 @@ export class Caller {
   readonly #entry: Deployment["entry"];
   readonly #agent: Agent;
   readonly #client: VerifierClient;
+  /** Of every answer that was given. */
+  readonly receipts: string[] = [];
 
   /** @param key a counter's API key */
   constructor(entry: Deployment["entry"], key: string) {
@@ -36,7 +38,20 @@ export class Caller {
 
   /** @returns accepted, rejected or indeterminate. @throws where there was no answer within the patience */
   async verify(question: VerificationRequest): Promise<string> {
-    return (await this.#client.verify(question)).verdict;
+    const { verdict, receipt } = await this.#client.verify(question);
+    if (receipt !== null) this.receipts.push(receipt.id);
+    return verdict;
+  }
+
+  /** @returns the receipts whose use the service does not have */
+  async lostUses(): Promise<string[]> {
+    const has = (id: string): Promise<boolean> =>
+      this.#client.receipt(id).then(
+        ({ id: found }) => found === id,
+        () => false,
+      );
+    const isKept = await Promise.all(this.receipts.map(has));
+    return this.receipts.filter((_, i) => isKept[i] === false);
   }
 
   get(path: string): Promise<Reply> {

@@ -112,6 +112,12 @@ describe("the reference deployment", () => {
     expect(await caller.verify((shown[0] as Shown).question())).toBe("accepted");
   }, 240_000);
 
+  it("has every use of which a counter holds the receipt, whatever was killed after it was given", async () => {
+    expect(caller.receipts.length).toBeGreaterThan(100);
+    expect(await caller.lostUses()).toEqual([]);
+    expect(new Set(caller.receipts).size).toBe(caller.receipts.length);
+  }, 60_000);
+
   it("answers with the other verifier where one is cut off from the network", async () => {
     if (!deployment.hosts.cut("0.12", true)) return;
     const { wrong } = await useWhile(() => new Promise((resolve) => setTimeout(resolve, 3_000)));
