@@ -10,14 +10,16 @@ import { COORDINATE_BYTES, keyToPem } from "./p256-der.ts";
 
 /** Each key has its place by its first bytes; two in one place are only slower. */
 const PLACES = 1024;
+/** How many new keys, about, may come before one that comes again is new once more. */
+const RECENT = 32;
 
 interface Kept extends P256PublicKey {
   readonly key: KeyObject;
 }
 
 const kept: (Kept | undefined)[] = Array.from({ length: PLACES }, () => undefined);
-/** The beginning of the last key that each place met and does not keep. */
-const met = new Uint32Array(PLACES);
+/** The beginnings of the last keys that were new, each in its place until another comes there. */
+const met = new Uint32Array(RECENT);
 
 /** @returns null for coordinates that are no point of the curve */
 export function keyOf(point: P256PublicKey): KeyObject | null {
@@ -25,11 +27,12 @@ export function keyOf(point: P256PublicKey): KeyObject | null {
   if (x.length !== COORDINATE_BYTES || y.length !== COORDINATE_BYTES) return null;
   const beginning = beginningOf(x);
   const place = beginning % PLACES;
+  const recent = beginning % RECENT;
   const known = kept[place];
   if (known !== undefined && equalBytes(known.x, x) && equalBytes(known.y, y)) return known.key;
   const key = importKey(point);
-  if (key !== null && met[place] === beginning) kept[place] = { x: x.slice(), y: y.slice(), key };
-  met[place] = beginning;
+  if (key !== null && met[recent] === beginning) kept[place] = { x: x.slice(), y: y.slice(), key };
+  met[recent] = beginning;
   return key;
 }
 

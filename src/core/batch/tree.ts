@@ -80,12 +80,6 @@ function nodeAt(nodes: Uint8Array, position: number): Uint8Array {
   return nodes.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES);
 }
 
-/** @returns the tree again from its nodes as stored, or null where they are not those of that size. */
-export function treeOfNodes(nodes: Uint8Array, size: number): BatchTree | null {
-  const count = levelSizes(size).reduce((sum, level) => sum + level, 0);
-  return nodes.length === count * HASH_BYTES ? { size, nodes } : null;
-}
-
 export function batchRoot(tree: BatchTree): Uint8Array {
   return tree.nodes.slice(-HASH_BYTES);
 }

@@ -40,6 +40,12 @@ export function proveClaims(
   ];
 }
 
+/** The leaves of the disclosed claims, by rising position. */
+interface DisclosedLeaves {
+  readonly positions: readonly number[];
+  readonly leaves: readonly Uint8Array[];
+}
+
 /**
  * Rebuilds the top from the disclosed leaves and the proof.
  * @param count the number of claims of the certificate, 1 to 256
@@ -48,16 +54,15 @@ export function proveClaims(
 export function rebuildClaimsRoot(
   hash: Hash,
   count: number,
-  disclosed: ReadonlyMap<number, Uint8Array>,
+  { positions, leaves }: DisclosedLeaves,
   proof: readonly Uint8Array[],
 ): Uint8Array | null {
-  const positions = [...disclosed.keys()].sort((a, b) => a - b);
   if ((positions.at(-1) ?? 0) >= count) return null;
   let [used, shown] = [0, 0];
   const rebuild = (from: number, size: number): Uint8Array | null => {
     const isHidden = (positions[shown] ?? count) >= from + size;
     if (isHidden) return proof[used++] ?? null;
-    if (size === 1) return disclosed.get(positions[shown++] as number) as Uint8Array;
+    if (size === 1) return leaves[shown++] as Uint8Array;
     const left = leftCount(size);
     const a = rebuild(from, left);
     const b = rebuild(from + left, size - left);

@@ -16,13 +16,14 @@ const BEARER = new Uint8Array(HASH_BYTES);
 export function proveRoot(primitives: Primitives, shown: Shown): Uint8Array | null {
   const { proof } = shown;
   const hash = suiteHash(primitives, proof.suite);
-  const { disclosed } = proof;
-  const hashes = claimLeaves(hash, disclosed);
-  const leaves = new Map(disclosed.map(({ position }, i) => [position, hashes[i] as Uint8Array]));
-  const claimsRoot = rebuildClaimsRoot(hash, proof.claimCount, leaves, proof.claimsProof);
+  const { disclosed, index, notBefore, notAfter, claimCount } = proof;
+  const positions = disclosed.map(({ position }) => position);
+  const leaves = claimLeaves(hash, disclosed);
+  const claimsRoot = rebuildClaimsRoot(hash, claimCount, { positions, leaves }, proof.claimsProof);
   if (claimsRoot === null) return null;
   const leadsToRoot = (holder: Uint8Array): boolean => {
-    const leaf = certificateLeaf(hash, { ...proof, holder, claimsRoot });
+    const content = { index, notBefore, notAfter, claimCount, holder, claimsRoot };
+    const leaf = certificateLeaf(hash, content);
     return equalBytes(rootOfPath(hash, leaf, proof.path), proof.root);
   };
   return possibleHolders(primitives, shown).find(leadsToRoot) ?? null;

@@ -9,7 +9,6 @@ import {
   hashPair,
   leafAt,
   provePath,
-  treeOfNodes,
 } from "../../../src/core/batch/tree.ts";
 import { concatBytes, fromHex, toHex } from "../../../src/core/encoding/bytes.ts";
 import { isLong } from "../../support/long.ts";
@@ -71,13 +70,6 @@ describe("the batch tree", () => {
     const tree = buildBatchTree(keccak256, concatBytes(...allLeaves.slice(0, 3)));
     expect(() => provePath(tree, 3)).toThrow("no leaf 3");
     expect(() => provePath(tree, -1)).toThrow("no leaf -1");
-  });
-
-  it("is the same again from its stored nodes, and null from a file cut short", () => {
-    const tree = buildBatchTree(keccak256, concatBytes(...allLeaves.slice(0, 5)));
-    expect(treeOfNodes(tree.nodes, 5)).toEqual(tree);
-    expect(treeOfNodes(tree.nodes.slice(0, -1), 5)).toBeNull();
-    expect(treeOfNodes(tree.nodes, 4)).toBeNull();
   });
 
   it("gives the single leaf of a batch of one as the root", () => {

@@ -23,8 +23,8 @@ function treeHead(leaves: readonly Uint8Array[]): Uint8Array {
 }
 
 function rebuild(count: number, positions: readonly number[], proof: readonly Uint8Array[]) {
-  const disclosed = new Map(positions.map((at) => [at, allLeaves[at] as Uint8Array]));
-  const root = rebuildClaimsRoot(keccak256, count, disclosed, proof);
+  const leaves = positions.map((at) => allLeaves[at] as Uint8Array);
+  const root = rebuildClaimsRoot(keccak256, count, { positions, leaves }, proof);
   return root === null ? null : toHex(root);
 }
 

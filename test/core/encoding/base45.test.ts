@@ -43,6 +43,14 @@ describe("base45 (RFC 9285)", () => {
     expect(() => fromBase45(text)).toThrow(FormatError);
   });
 
+  it("reads a text of any length, and one with foreign characters is none, whatever was read before it", () => {
+    const bytes = Uint8Array.from({ length: 5000 }, (_, i) => i);
+    expect(fromBase45(toBase45(bytes))).toEqual(bytes);
+    const foreign = `${"0".repeat(7498)}é0`;
+    expect(() => fromBase45(foreign)).toThrow("a character that is not base45");
+    expect(() => fromBase45(`${foreign}00证`)).toThrow("a character that is not base45");
+  });
+
   it("takes the largest pair and the largest single byte", () => {
     expect([...fromBase45("FGW")]).toEqual([255, 255]);
     expect([...fromBase45("U5")]).toEqual([255]);
