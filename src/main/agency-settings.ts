@@ -9,6 +9,7 @@ import type {
   LogSettings,
   SettingFlags,
 } from "./service-settings.ts";
+import { withFlags } from "./service-settings.ts";
 import {
   chain,
   closed,
@@ -86,16 +87,4 @@ export function readAgencySettings(flags: SettingFlags): CheckedSettings<AgencyS
     "CONFIGURATION_INVALID",
     "listen.processes: an endpoint is one process; start several",
   );
-}
-
-function withFlags(settings: AgencySettings, flags: SettingFlags): AgencySettings {
-  const { listen, chain } = settings;
-  const { port = listen.port, host = listen.host, processes = listen.processes } = flags;
-  const { maxAge = chain.maxAgeSeconds, poll = chain.pollMilliseconds } = flags;
-  return {
-    ...settings,
-    listen: { ...listen, port, host, processes },
-    chain: { ...chain, maxAgeSeconds: maxAge, pollMilliseconds: poll },
-    ledgerStore: flags.store ?? settings.ledgerStore,
-  };
 }

@@ -140,7 +140,11 @@ export function readServiceSettings(flags: SettingFlags = {}): CheckedSettings<S
   return { ...checked, settings: withFlags(checked.settings, flags) };
 }
 
-function withFlags(settings: ServiceSettings, flags: SettingFlags): ServiceSettings {
+/** What a flag says, over what the file says. */
+export function withFlags<Told extends Pick<ServiceSettings, "listen" | "chain" | "ledgerStore">>(
+  settings: Told,
+  flags: SettingFlags,
+): Told {
   const { listen, chain } = settings;
   const { port = listen.port, host = listen.host, processes = listen.processes } = flags;
   const { maxAge = chain.maxAgeSeconds, poll = chain.pollMilliseconds } = flags;

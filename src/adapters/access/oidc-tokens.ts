@@ -4,6 +4,7 @@ import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from "jose";
 import { Problem } from "../../core/problem.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { TokenVerifier, VerifiedToken } from "../../ports/access-tokens.ts";
+import { readBounded } from "../exchange/read-bounded.ts";
 
 export interface OidcIssuer {
   readonly issuer: string;
@@ -93,15 +94,8 @@ function isOfToken(error: unknown): boolean {
 /** No redirects, and no more bytes than keys need. */
 async function fetchBounded(url: string, options: RequestInit): Promise<Response> {
   const response = await fetch(url, { ...options, redirect: "error" });
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += (part as Uint8Array).length;
-    if (bytes > MOST_KEY_BYTES) throw new RangeError("the issuer's keys are too long");
-    parts.push(part as Uint8Array);
-  }
-  const { status } = response;
-  return new Response(Buffer.concat(parts), { status });
+  const { status, body } = response;
+  return new Response(new Uint8Array(await readBounded(body, MOST_KEY_BYTES)), { status });
 }
 
 /** What the library says is of the token's form and claims' names, never of their values. */

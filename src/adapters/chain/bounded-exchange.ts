@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import { makeError } from "ethers";
 import type { FetchRequest, GetUrlResponse } from "ethers";
+import { readBounded } from "../exchange/read-bounded.ts";
 
 /** More than any node gives for the logs of as many blocks as are asked for at once. */
 const MAX_ANSWER_BYTES = 64_000_000;
@@ -16,7 +17,7 @@ export async function exchange(request: FetchRequest): Promise<GetUrlResponse> {
   const signal = AbortSignal.timeout(request.timeout);
   try {
     const answer = await send(request, signal);
-    const body = await readBounded(answer);
+    const body = new Uint8Array(await readBounded(answer, MAX_ANSWER_BYTES));
     const { statusCode = 0, statusMessage = "" } = answer;
     return { statusCode, statusMessage, headers: {}, body };
   } catch (error) {
@@ -32,15 +33,4 @@ function send({ url, body }: FetchRequest, signal: AbortSignal): Promise<Incomin
     outgoing.on("error", reject);
     outgoing.end(body);
   });
-}
-
-async function readBounded(answer: IncomingMessage): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of answer as AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > MAX_ANSWER_BYTES) throw new RangeError("the answer is too long");
-    parts.push(part);
-  }
-  return new Uint8Array(Buffer.concat(parts));
 }

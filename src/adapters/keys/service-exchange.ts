@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { Problem } from "../../core/problem.ts";
+import { readBounded } from "../exchange/read-bounded.ts";
 
 const MAX_ANSWER_BYTES = 1_000_000;
 const MAX_SECRET_FILE_BYTES = 64_000;
@@ -42,7 +43,8 @@ export async function askService(
     ...{ method: "POST", signal, ...certificates(access) },
     headers: { "content-type": "application/json", accept: "application/json", ...headers },
   });
-  return { status: answer.statusCode ?? 0, json: parsed(await readBounded(answer)) };
+  const text = (await readBounded(answer, MAX_ANSWER_BYTES)).toString("utf8");
+  return { status: answer.statusCode ?? 0, json: parsed(text) };
 }
 
 function certificates({ caFile, certificateFile, certificateKeyFile }: ServiceAccess): object {
@@ -61,17 +63,6 @@ async function send(url: string, body: string, options: object): Promise<Incomin
     outgoing.on("error", reject);
     outgoing.end(body);
   });
-}
-
-async function readBounded(answer: IncomingMessage): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of answer as AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > MAX_ANSWER_BYTES) throw new RangeError("the answer is too long");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,7 @@
 /** Other verification services, asked over HTTPS at the address configured for each, and nowhere else. */
 import { Problem } from "../../core/problem.ts";
 import type { ReferencePeers } from "../../ports/presentation-requests.ts";
+import { readBounded } from "../exchange/read-bounded.ts";
 
 const TIMEOUT_MS = 3_000;
 /** A presentation's text is 4,096 characters at most; each may be escaped in JSON. */
@@ -43,21 +44,11 @@ async function post(host: string, url: string, body: unknown, timeoutMs: number)
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: response.status, text: await boundedText(response) };
+    const text = new TextDecoder().decode(await readBounded(response.body, MAX_ANSWER_BYTES));
+    return { status: response.status, text };
   } catch (error) {
     throw new Problem("REFERENCE_UNREACHABLE", host, error);
   }
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += (part as Uint8Array).length;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error("the answer is too long");
-    parts.push(part as Uint8Array);
-  }
-  return new TextDecoder().decode(Buffer.concat(parts));
 }
 
 /** Whoever answers otherwise says nothing about what the holder showed. */

@@ -2,6 +2,7 @@
 import { PROBLEMS } from "../../core/problem-codes.ts";
 import type { ProblemCode } from "../../core/problem-codes.ts";
 import { Problem } from "../../core/problem.ts";
+import { AnswerTooLong, readBounded } from "../exchange/read-bounded.ts";
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 4_000_000;
@@ -88,22 +89,14 @@ async function send(
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { isOk: response.ok, status: response.status, text: await readBounded(response, url) };
+    const text = (await readBounded(response.body, MAX_ANSWER_BYTES)).toString("utf8");
+    return { isOk: response.ok, status: response.status, text };
   } catch (error) {
-    throw error instanceof Problem ? error : new Problem("SERVER_UNREACHABLE", url, error);
+    if (error instanceof AnswerTooLong) {
+      throw new Problem("SERVER_FAULT", `${url}: ${error.message}`, error);
+    }
+    throw new Problem("SERVER_UNREACHABLE", url, error);
   }
-}
-
-async function readBounded(response: Response, url: string): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += (part as Uint8Array).length;
-    if (bytes > MAX_ANSWER_BYTES)
-      throw new Problem("SERVER_FAULT", `${url}: the answer is too long`);
-    parts.push(part as Uint8Array);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 function parse(text: string, url: string): unknown {
