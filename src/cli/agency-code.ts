@@ -1,8 +1,10 @@
 /** Which agency a command is about. */
 import type { Command } from "commander";
 import { parseAgencyCode } from "../core/identifiers/credit-code.ts";
+import { IDENTIFIER_FAULTS } from "../core/identifiers/faults.ts";
 import type { Agency, LedgerState } from "../core/ledger/state.ts";
 import { Problem } from "../core/problem.ts";
+import { both } from "./wording.ts";
 
 export function withAgencyCode(command: Command): Command {
   return command.argument("<code>", "the agency's unified social credit code (GB 32100)");
@@ -12,7 +14,7 @@ export function withAgencyCode(command: Command): Command {
 export function requireAgencyCode(code: string): void {
   const checked = parseAgencyCode(code);
   if (checked.ok) return;
-  const faults = checked.faults.map((fault) => fault.code).join(", ");
+  const faults = checked.faults.map((fault) => both(IDENTIFIER_FAULTS[fault.code])).join("; ");
   throw new Problem("IDENTIFIER_INVALID", `${code}: ${faults}`);
 }
 

@@ -136,21 +136,15 @@ async function createTable(
   const progress = createProgress(output.isJson);
   const total = await countOf(door, options);
   const types = await Printing.prepare(options);
+  const store = await door.store();
   const table = await createBeside(out);
   let count = 0;
-  const add = async (certificates: readonly CertificateFile[]): Promise<void> => {
-    const codes = await codesFor(await door.store(), certificates, options.valid);
-    const numbers = certificates.map((certificate) => types.numberOf(certificate));
-    const lines = codes.map((made, i) => {
-      return lineOf(numbers[i] ?? "", made, linkOf(options, made.code));
-    });
-    await table.write(utf8.encode(lines.join("")));
-    progress.show("codes", (count += codes.length), total);
-  };
   try {
-    const header = options.wallet === undefined ? HEADER : [...HEADER, "link"];
-    await table.write(utf8.encode(`\uFEFF${header.join(",")}\r\n`));
-    for await (const some of inChunks(chosenCertificates(door, options))) await add(some);
+    await table.write(utf8.encode(headerOf(options)));
+    for await (const some of inChunks(chosenCertificates(door, options))) {
+      await table.write(utf8.encode(await linesOf(store, types, some, options)));
+      progress.show("codes", (count += some.length), total);
+    }
     await table.finish();
   } catch (error) {
     await table.discard();
@@ -160,6 +154,27 @@ async function createTable(
   }
   output.say(`已生成领证码 Claim codes: ${String(count)} in ${out}`);
   output.result({ count, file: out });
+}
+
+/** With a byte order mark, by which a spreadsheet knows that it is UTF-8. */
+function headerOf({ wallet }: CreateOptions): string {
+  const header = wallet === undefined ? HEADER : [...HEADER, "link"];
+  return `\uFEFF${header.join(",")}\r\n`;
+}
+
+/** Makes a code for each certificate, all in one transaction. */
+async function linesOf(
+  store: AgencyStore,
+  types: Printing,
+  certificates: readonly CertificateFile[],
+  options: CreateOptions,
+): Promise<string> {
+  const numbers = certificates.map((certificate) => types.numberOf(certificate));
+  const codes = await codesFor(store, certificates, options.valid);
+  const lines = codes.map((made, i) => {
+    return lineOf(numbers[i] ?? "", made, linkOf(options, made.code));
+  });
+  return lines.join("");
 }
 
 async function* inChunks(

@@ -122,7 +122,7 @@ async function carryOut(
   const by = plan.by ?? (await authorityOf(chain, settings, keyFile));
   const receipts: ChangeReceipt[] = [];
   for (const change of plan.changes) {
-    const words = await describe(chain, change);
+    const { words } = await describe(chain, change);
     const receipt = await change(by(change));
     receipts.push(receipt);
     output.say(`✓ ${words.zh}`);
@@ -155,9 +155,17 @@ function gasOf(receipts: readonly ChangeReceipt[]): number {
   return receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0);
 }
 
-async function describe(chain: Chain, change: Change): Promise<Words> {
+/** A change as the call that it is, with nothing sent. */
+interface DescribedCall {
+  readonly call: PreparedCall;
+  readonly decoded: ReturnType<typeof decodeCall>;
+  readonly words: Words;
+}
+
+async function describe(chain: Chain, change: Change): Promise<DescribedCall> {
   const call = await change(governOnPaper(chain));
-  return callWords(decodeCall(chain, call), call);
+  const decoded = decodeCall(chain, call);
+  return { call, decoded, words: callWords(decoded, call) };
 }
 
 async function outcomeOf(
@@ -184,27 +192,24 @@ function totals(receipts: readonly ChangeReceipt[]): Record<string, unknown> {
 }
 
 async function printCalls(output: Output, chain: Chain, plan: Plan): Promise<void> {
-  const calls: PreparedCall[] = [];
-  for (const change of plan.changes) calls.push(await change(governOnPaper(chain)));
+  const calls: DescribedCall[] = [];
+  for (const change of plan.changes) calls.push(await describe(chain, change));
   output.say("未发送任何交易。由主管部门的多签账户按顺序发起：");
   output.say("Nothing was sent. For the authority's contract account to call, in this order:");
-  const described = calls.map((call) => {
-    const decoded = decodeCall(chain, call);
-    return { call, decoded, words: callWords(decoded, call) };
-  });
-  for (const [i, { call, decoded, words }] of described.entries()) {
-    output.say(`\n${String(i + 1)}. ${words.zh}\n   ${words.en}`);
-    output.say(`   合约 contract  ${call.to} ${decoded?.contract ?? ""}`.trimEnd());
-    if (call.value > 0n) output.say(`   金额 value     ${String(call.value)}`);
-    output.say(`   函数 function  ${decoded?.signature ?? "—"}`);
-    output.say(`   数据 data      ${call.data}`);
-  }
-  output.result({
-    ...plan.result,
-    calls: described.map(({ call, decoded, words }) => {
-      const { to, data, value } = call;
-      const { contract = null, signature = null, args = null } = decoded ?? {};
-      return { to, data, value: String(value), contract, signature, args, words };
-    }),
-  });
+  for (const [i, call] of calls.entries()) sayCall(output, i + 1, call);
+  output.result({ ...plan.result, calls: calls.map(callJson) });
+}
+
+function sayCall(output: Output, number: number, { call, decoded, words }: DescribedCall): void {
+  output.say(`\n${String(number)}. ${words.zh}\n   ${words.en}`);
+  output.say(`   合约 contract  ${call.to} ${decoded?.contract ?? ""}`.trimEnd());
+  if (call.value > 0n) output.say(`   金额 value     ${String(call.value)}`);
+  output.say(`   函数 function  ${decoded?.signature ?? "—"}`);
+  output.say(`   数据 data      ${call.data}`);
+}
+
+function callJson({ call, decoded, words }: DescribedCall): Record<string, unknown> {
+  const { to, data, value } = call;
+  const { contract = null, signature = null, args = null } = decoded ?? {};
+  return { to, data, value: String(value), contract, signature, args, words };
 }

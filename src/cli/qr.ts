@@ -73,9 +73,15 @@ async function qr(options: QrOptions): Promise<void> {
 
 const ENDINGS: Readonly<Record<string, Format>> = { ".svg": "svg", ".png": "png", ".pdf": "sheet" };
 
-/** @throws Problem USAGE where the file's ending says otherwise than --format */
+/** Pictures that none is written as: no folder is meant by such a name. */
+const OTHER_PICTURES = /\.(?:gif|jpe?g|webp|bmp|tiff?)$/i;
+
+/** @throws Problem USAGE where the file's ending says otherwise than --format, or is that of no format */
 function formatOf({ out, format }: QrOptions): Format {
   const ending = ENDINGS[extname(out).toLowerCase()];
+  if (OTHER_PICTURES.test(out)) {
+    throw new Problem("USAGE", `--out ${out}: .svg, .png, .pdf, .zip or a folder expected`);
+  }
   if (ending !== undefined && format !== undefined && ending !== format) {
     throw new Problem("USAGE", `--out ${out} with --format ${format}`);
   }

@@ -261,7 +261,11 @@ export class Story {
       this.#output.say(line);
     };
     say(`\n文件都在 The files are in ${this.#folder}`);
-    say("接下来可以试试（先用 --keep 重新运行） Try next, after running it again with --keep:");
+    if (!this.#goesOn) {
+      say("下一步，自己动手 Next, to go on by yourself: ./lz demo --keep");
+      return;
+    }
+    say("接下来，在另一个终端里试试 Try next, in another terminal:");
     say(`  export LZ_HOME=${String(home)}`);
     say(`  ./lz verify ${String(certificate)} --region ${OTHER.region}`);
     say(`  ./lz verify ${String(qr)} --region 330000`);

@@ -173,6 +173,8 @@ describe("lz qr", () => {
   it("refuses a file's ending that says otherwise than --format", async () => {
     const args = ["qr", "--number", "1", "--out", world.file("a.png"), "--format", "svg"];
     expect((await world.run(args)).exitCode).toBe(64);
+    const photo = ["qr", "--number", "1", "--out", world.file("a.jpg")];
+    expect((await world.run(photo)).exitCode).toBe(64);
   });
 });
 

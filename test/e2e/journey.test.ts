@@ -108,6 +108,7 @@ describe("setting up", () => {
     const add = ["agency", "add", "--code", "11310000MB1A00001D", "--name", "x"];
     const { problem } = await world.ask([...add, "--region", AGENCY_REGION, "--type", TYPE], 65);
     expect(problem.code).toBe("IDENTIFIER_INVALID");
+    expect(problem.detail).toContain("校验位不符 the check character");
   });
 
   it("lists the recognition rules in words", async () => {

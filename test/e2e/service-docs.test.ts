@@ -106,6 +106,39 @@ describe("docs/api.md", () => {
   });
 });
 
+describe("docs/issuing.md", () => {
+  /** Columns of the same content as their claims. */
+  const SAME = {
+    ...{ holderBirthDate: "出生日期", holderIdNumber: "身份证号", certificateNumber: "证书编号" },
+    ...{ employerName: "聘用企业", certificateIdentifier: "证照标识" },
+    ...{ issuingAuthorityCode: "机构代码", issueDate: "颁发日期", validFrom: "有效期起" },
+  };
+  const TABLE =
+    "姓名,性别代码,专业,有效期止,备注,出生日期,身份证号,证书编号,聘用企业,证照标识,机构代码,颁发日期,有效期起\n" +
+    " 赵样例 ,1,市政公用工程、矿业工程,20310512,x,1971-02-02,119901197102020012,沪221040215308799,样例公司,";
+
+  it("writes an example, proposes a mapping for it, and finds nothing wrong", async () => {
+    expect(await runAll("issuing.md", {})).toContain("相符 It fits.");
+  });
+
+  it("shows a mapping that does to cells what is said of it", async () => {
+    const [, shown = ""] =
+      /```json\n(.*?)```/s.exec(readFileSync(join(PROJECT, "docs/issuing.md"), "utf8")) ?? [];
+    const mapping = JSON.parse(shown) as { claims: Record<string, unknown> };
+    const [, row = ""] = readFileSync(world.file("example.csv"), "utf8").split("\n");
+    const identifier = /1\.2\.156\.3005\.2\.[^,]+/.exec(row)?.[0] ?? "";
+    for (const [claim, column] of Object.entries(SAME)) mapping.claims[claim] = { column };
+    writeFileSync(world.file("table.json"), JSON.stringify(mapping));
+    const table = `${TABLE}${identifier},11310000MB1A00001C,2026-05-12,2026-05-12\n`;
+    writeFileSync(world.file("table.csv"), table);
+    const checked = await world.ask([
+      ...["map", "check", world.file("table.csv"), "--mapping", world.file("table.json")],
+      ...["--type", "11100000000013338W001"],
+    ]);
+    expect(checked).toMatchObject({ records: 1, valid: 1 });
+  });
+});
+
 describe("docs/counters.md", () => {
   it("asks a holder, who answers, and verifies the answer", async () => {
     const learn = (said: string): Placeholders => {

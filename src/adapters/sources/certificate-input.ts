@@ -9,6 +9,8 @@ const MAX_PICTURE_BYTES = 20_000_000;
 const QR_TEXT = /^(?:[A-Z][A-Z0-9]{1,9}:|https?:\/\/)/;
 /** The first bytes of PNG, JPEG, GIF, BMP and RIFF (WebP). */
 const PICTURES = ["89504e47", "ffd8ff", "47494638", "424d", "52494646"];
+/** Drawings, which would have to be painted before a code could be seen in them. */
+const DRAWING = /^\uFEFF?\s*(?:<svg|<\?xml|%PDF-)/;
 
 /** @throws Problem FILE_NOT_FOUND, FILE_TOO_LARGE, QR_NOT_FOUND. What a file holds is the judge's to say. */
 export async function readInput(input: string): Promise<Given> {
@@ -20,6 +22,7 @@ export async function readInput(input: string): Promise<Given> {
     return { qr: await readQr(bytes, input) };
   }
   const text = new TextDecoder().decode(bytes);
+  if (DRAWING.test(text)) throw new Problem("QR_NOT_FOUND", `${input}: SVG or PDF`);
   return QR_TEXT.test(text) ? { qr: text.trimEnd() } : { file: text };
 }
 

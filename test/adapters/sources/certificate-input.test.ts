@@ -51,6 +51,20 @@ describe("what a counter is handed", () => {
     },
   );
 
+  it.each([
+    ["code.svg", writeQr(CODE, "svg")],
+    ["certificate.pdf", "%PDF-1.7\n"],
+    ["drawing", '<?xml version="1.0"?><svg></svg>'],
+  ])(
+    "is asked for as a picture where it is a drawing, and not called forged: %s",
+    async (name, content) => {
+      await expect(readInput(await fileOf(name, content))).rejects.toMatchObject({
+        code: "QR_NOT_FOUND",
+        detail: expect.stringContaining("SVG or PDF"),
+      });
+    },
+  );
+
   it("is otherwise the text of a certificate file, with a BOM or without", async () => {
     const file = certificateAt(issueBatch(primitives), 0);
     const text = JSON.stringify(certificateToJson(file));

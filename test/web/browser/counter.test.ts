@@ -130,7 +130,7 @@ describe("what is shown", () => {
       const now = document.querySelector(".desk-result")?.textContent ?? null;
       return now !== null && now !== before;
     }, result);
-    expect((await verdictOf(filmed)).word).toBe("valid");
+    expect(await verdictOf(filmed)).toMatchObject({ word: "valid" });
     expect(visited.faults).toEqual([]);
     await visited.close();
   }, 40_000);
@@ -148,14 +148,14 @@ describe("what is shown", () => {
     });
     await page.keyboard.type(held(), { delay: 0 });
     await page.keyboard.press("Enter");
-    expect((await verdictOf()).word).toBe("valid");
+    expect(await verdictOf()).toMatchObject({ word: "valid" });
     expect(await page.inputValue("input[name=cause]")).toBe("办理婚姻登记信息查询");
   });
 
   it("is a file that is chosen or dropped, or a picture; what is no such thing is said to be none", async () => {
     const certificate = JSON.stringify(fileOf(world.bearer).certificate);
     await page.setInputFiles("input[name=file]", inFolder("张三.lzc.json", certificate));
-    expect((await verdictOf()).word).toBe("valid");
+    expect(await verdictOf()).toMatchObject({ word: "valid" });
     expect(await page.locator(".compare").textContent()).toContain("请核对本人");
     await next();
     await page.evaluate((text) => {
@@ -163,11 +163,11 @@ describe("what is shown", () => {
       transfer.items.add(new File([text], "code.txt"));
       dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, cancelable: true }));
     }, held());
-    expect((await verdictOf()).word).toBe("valid");
+    expect(await verdictOf()).toMatchObject({ word: "valid" });
     await next();
     const picture = await toBuffer(held(), { errorCorrectionLevel: "L", margin: 4, scale: 4 });
     await page.setInputFiles("input[name=file]", inFolder("code.png", picture));
-    expect((await verdictOf()).word).toBe("valid");
+    expect(await verdictOf()).toMatchObject({ word: "valid" });
     await page.setInputFiles("input[name=file]", inFolder("other.bin", Buffer.from([0, 1])));
     await page.getByText("无法识别这种文件").waitFor();
   });
@@ -179,6 +179,8 @@ describe("what must not be accepted", () => {
     await expectAccessible(page);
     const details = await page.locator(".checks .detail").allTextContents();
     expect(details.filter((detail) => /[a-z]{3,} [a-z]/.test(detail))).toEqual([]);
+    const remedies = await page.locator(".checks .remedy").allTextContents();
+    expect(remedies).toEqual([...new Set(remedies)]);
   });
 });
 
@@ -282,7 +284,7 @@ describe("asking and many files", () => {
     expect((await fetch(path, { method: "POST", headers, body })).status).toBe(200);
     // When it is asked for again.
     await page.clock.fastForward(1_500);
-    expect((await verdictOf()).word).toBe("valid");
+    expect(await verdictOf()).toMatchObject({ word: "valid" });
   });
 
   it("verifies a folder's files into a table that can be downloaded", async () => {
@@ -328,7 +330,7 @@ describe("a clerk is not deceived", () => {
     const certificate = JSON.stringify(fileOf(certificateAt(batch, 0)).certificate);
     await page.setViewportSize(WINDOWS.phone);
     await page.setInputFiles("input[name=file]", inFolder("hostile.lzc.json", certificate));
-    expect((await verdictOf()).word).toBe("valid");
+    expect(await verdictOf()).toMatchObject({ word: "valid" });
     const said = (await page.locator(".claims").textContent()) ?? "";
     expect(said).toContain("U+202E");
     expect(said).toContain("<img src=x onerror=alert(1)>");
