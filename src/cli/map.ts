@@ -9,7 +9,6 @@ import type { ClaimSource } from "../core/catalogue/mapping.ts";
 import { isConstant } from "../core/catalogue/mapping.ts";
 import { Problem } from "../core/problem.ts";
 import type { RecordSource } from "../ports/record-source.ts";
-import type { IssuingWorkers, WorkerOrder } from "../ports/issuing-workers.ts";
 import { findType, loadCatalogue } from "../main/catalogue.ts";
 import { createFile } from "../main/files.ts";
 import { openIssuingWorkers } from "../main/issuing-workers.ts";
@@ -146,8 +145,7 @@ async function check(place: string, options: CheckOptions): Promise<void> {
     const { mapping: file } = options;
     const mapping = file === undefined ? null : await readMapping(file, type);
     const order = { type, mapping, today: todayInBeijing(systemClock) };
-    const openWorkers = (work: WorkerOrder): IssuingWorkers => openIssuingWorkers(work);
-    const tools = { source, openWorkers, progress: progress.show };
+    const tools = { source, openWorkers: openIssuingWorkers, progress: progress.show };
     const result = await checkMapping(order, tools);
     progress.end();
     showCheck(output, source.name, result);

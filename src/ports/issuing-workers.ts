@@ -1,7 +1,7 @@
 /**
- * The threads on which records are checked, hashed and encrypted. What goes between them and the main thread
- * are a few flat buffers for some thousand records, handed over and not copied: whoever gave them has none
- * afterwards.
+ * Who checks, hashes and encrypts records: threads, or for a small table nobody but the main one. What goes
+ * between them are a few flat buffers for some thousand records, handed over and not copied: whoever gave
+ * them has none afterwards.
  */
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import type { Mapping } from "../core/catalogue/mapping.ts";
