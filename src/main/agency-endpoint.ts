@@ -15,8 +15,7 @@ import { checkedProxies } from "./access.ts";
 import type { AgencySettings } from "./agency-settings.ts";
 import { openAgencyStore } from "./agency-store.ts";
 import { openTypes } from "./agency-types.ts";
-import { reachedChain } from "./chain.ts";
-import type { Chain } from "./chain.ts";
+import type { AwaitedChain } from "./chain.ts";
 import { Ending } from "./ending.ts";
 import { listenWith } from "./http-listener.ts";
 import { readSigningKey } from "./keys.ts";
@@ -52,9 +51,13 @@ export function documentKeyFile({ home }: Settings, agency: string): string {
   return join(home, "keys", `document-${agency}.key`);
 }
 
-/** @throws Problem KEY_…, STORE_…, CATALOGUE_INVALID, CONFIGURATION_INVALID, PORT_IN_USE */
+/**
+ * Answers from the start; until the chain was reached nothing is given out.
+ * @throws Problem KEY_…, STORE_…, CATALOGUE_INVALID, CONFIGURATION_INVALID, PORT_IN_USE, WRONG_CHAIN,
+ * DIRECTORY_NOT_FOUND
+ */
 export async function startAgencyEndpoint(
-  chain: Chain,
+  chain: AwaitedChain,
   context: AgencyContext,
 ): Promise<AgencyEndpoint> {
   const parts = new ServiceParts();
@@ -68,7 +71,7 @@ export async function startAgencyEndpoint(
 
 async function openParts(
   parts: ServiceParts,
-  chain: Chain,
+  chain: AwaitedChain,
   context: AgencyContext,
 ): Promise<AgencyEndpoint> {
   const { settings, surroundings, agency } = context;
@@ -77,7 +80,7 @@ async function openParts(
   const typeOf = await openTypes(settings.catalogue);
   const store = parts.add(await openAgencyStore(surroundings));
   const ledger = parts.add(
-    await openLedger(context, reachedChain(chain), () => ledgerFile(context, chain)),
+    await openLedger(context, chain, (chainId) => ledgerFile(context, chain, chainId)),
   );
   parts.add({ unready: () => untrusted(ledger, agency, documentKey) });
   const ending = parts.add(new Ending(settings.listen));
@@ -106,10 +109,13 @@ function untrusted(ledger: LedgerPart, agency: string, documentKey: SigningKey):
 }
 
 /** Of its own, so that a verifier can run beside it. */
-function ledgerFile({ settings, surroundings }: AgencyContext, chain: Chain): string {
-  const { chainId, directory } = chain.reader.identity;
-  const usual = join(surroundings.home, `endpoint-${String(chainId)}-${directory}.sqlite`);
-  return settings.ledgerStore ?? usual;
+function ledgerFile(
+  { settings, surroundings }: AgencyContext,
+  { directory }: AwaitedChain,
+  chainId: number | null,
+): string | null {
+  if (settings.ledgerStore !== null || chainId === null) return settings.ledgerStore;
+  return join(surroundings.home, `endpoint-${String(chainId)}-${directory}.sqlite`);
 }
 
 type Opened = Pick<AgencyDesk, "documentKey" | "typeOf" | "store"> & {

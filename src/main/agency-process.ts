@@ -5,10 +5,11 @@ import type { Settings } from "../config.ts";
 import { untilAskedToEnd } from "./asked-to-end.ts";
 import { startAgencyEndpoint } from "./agency-endpoint.ts";
 import type { AgencySettings } from "./agency-settings.ts";
-import { openChain } from "./chain.ts";
+import { awaitChain } from "./chain.ts";
 import type { ChainFlags } from "./chain.ts";
 import { chainFlagsOver } from "./serve-process.ts";
 import type { Serving } from "./serve-process.ts";
+import type { LogSettings } from "./service-settings.ts";
 
 export interface AgencyOrder {
   readonly agency: string;
@@ -26,18 +27,34 @@ export async function serveAgency(
   const asked = untilAskedToEnd();
   const { settings, surroundings, flags } = order;
   const log = new JsonLog(settings.logs);
-  const chain = await openChain(surroundings, chainFlagsOver(flags, settings));
+  const hearing = reopenAtHangup(log, settings.logs);
+  const chain = await awaitChain(surroundings, chainFlagsOver(flags, settings));
   try {
     const context = { ...order, log, metrics: new PrometheusMetrics() };
     const endpoint = await startAgencyEndpoint(chain, context);
-    onServing({ url: endpoint.url, directory: chain.reader.identity.directory });
+    onServing({ url: endpoint.url, directory: chain.directory });
     log.write("info", "serving", { url: endpoint.url, agency: order.agency });
     await asked;
     log.write("info", "ending");
     await endpoint.close();
     log.write("info", "ended");
   } finally {
+    hearing.close();
     chain.close();
     log.flush();
   }
+}
+
+/** For rotation: everything else waits for a restart. */
+function reopenAtHangup(log: JsonLog, place: LogSettings): { close(): void } {
+  const reopen = (): void => {
+    try {
+      log.reopen(place)();
+      log.write("info", "log-reopened");
+    } catch {
+      log.write("error", "log-not-reopened");
+    }
+  };
+  process.on("SIGHUP", reopen);
+  return { close: () => void process.off("SIGHUP", reopen) };
 }

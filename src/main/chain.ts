@@ -50,20 +50,6 @@ export async function awaitChain(
   return new ConnectedChain({ urls, directory, timeoutMs, chainId, confirmations, isAudited });
 }
 
-/** One that was opened already. */
-export function reachedChain(chain: Chain): AwaitedChain {
-  const { confirmations, reader } = chain;
-  const { directory, chainId } = reader.identity;
-  return {
-    ...{ directory, chainId, confirmations },
-    reach: () => Promise.resolve(chain),
-    nodes: () => chain.nodes(),
-    close: () => {
-      chain.close();
-    },
-  };
-}
-
 /** @throws Problem NOT_CONFIGURED */
 function addressesOf(
   settings: Settings,

@@ -1,6 +1,6 @@
 /** From an agency's claim code to a verdict at a counter, as phones do it. */
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fromHex } from "../../src/core/encoding/bytes.ts";
 import type { DelegationOrder } from "../../src/core/holding/delegation-order.ts";
@@ -34,10 +34,12 @@ beforeAll(async () => {
   await world.ask(["agency", "document-key", "add", AGENCY, "--public-key", key]);
   const config = world.file("serve.json");
   await writeFile(config, JSON.stringify({ listen: { port: 0 }, serviceItems: ITEMS }));
+  const endpointConfig = world.file("endpoint.json");
+  await writeFile(endpointConfig, JSON.stringify({ logs: { file: "endpoint.log" } }));
   const endpointOrder = ["serve", "--agency", AGENCY, "--wallet", WALLET, "--port", "0", "--json"];
   [verifying, serving] = await Promise.all([
     startCommand(world.home, ["serve", "--config", config, "--json"]),
-    startCommand(world.home, [...endpointOrder, "--poll", "200"]),
+    startCommand(world.home, [...endpointOrder, "--config", endpointConfig, "--poll", "200"]),
   ]);
   ({ server } = verifying.json as { server: string });
   ({ endpoint } = serving.json as { endpoint: string });
@@ -235,5 +237,16 @@ describe("a browser", () => {
     };
     expect(await ask(WALLET)).toEqual([204, WALLET]);
     expect(await ask("https://evil.example")).toEqual([405, null]);
+  });
+});
+
+describe("an endpoint that is told that its log was rotated", () => {
+  it("goes on in a new file, and answering", async () => {
+    const file = world.file("endpoint.log");
+    await rename(file, `${file}.1`);
+    serving.signal("SIGHUP");
+    const text = (): Promise<string> => readFile(file, "utf8").catch(() => "");
+    await until("it has heard", async () => (await text()).includes("log-reopened"));
+    expect((await fetch(`${endpoint}/healthz`)).status).toBe(200);
   });
 });

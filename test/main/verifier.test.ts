@@ -4,13 +4,16 @@ import { exportCertificate } from "../../src/app/export-certificates.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
 import { ConnectedChain } from "../../src/main/chain-connections.ts";
 import type { ChainPlaces } from "../../src/main/chain-connections.ts";
-import { reachedChain } from "../../src/main/chain.ts";
+import { startAgencyEndpoint } from "../../src/main/agency-endpoint.ts";
+import { readAgencySettings } from "../../src/main/agency-settings.ts";
 import type { AwaitedChain, Chain } from "../../src/main/chain.ts";
+import { createKey } from "../../src/main/keys.ts";
 import { startVerifier } from "../../src/main/verifier.ts";
 import type { Verifier } from "../../src/main/verifier.ts";
 import type { SettingFlags } from "../../src/main/service-settings.ts";
 import type { ServiceLog } from "../../src/ports/service-log.ts";
 import { serviceContext } from "../support/service-context.ts";
+import { newSigningKeyJwk } from "../../src/adapters/store/key-files.ts";
 import type { ChainWorld } from "../support/chain-world.ts";
 import {
   HAINAN,
@@ -58,11 +61,12 @@ afterAll(() => world.close());
 const MAX_AGE_SECONDS = 1;
 
 async function start(flags: SettingFlags = {}, log?: ServiceLog): Promise<Verifier> {
-  return startOn(reachedChain(proxiedChain()), flags, log);
+  return startOn(metChain(), flags, log);
 }
 
-function proxiedChain(): Chain {
-  return {
+/** One that was opened already. */
+function metChain(): AwaitedChain {
+  const chain: Chain = {
     rpc: world.proxied,
     deployment: world.proxiedDeployment,
     reader: world.proxiedReader,
@@ -70,6 +74,8 @@ function proxiedChain(): Chain {
     nodes: () => [],
     close: () => undefined,
   };
+  const { directory, chainId } = chain.reader.identity;
+  return { ...chain, directory, chainId, reach: () => Promise.resolve(chain) };
 }
 
 /** As `lz serve` does, which has not asked any node yet. */
@@ -78,13 +84,17 @@ function startUnmet(
   log?: ServiceLog,
   changes: Partial<ChainPlaces> = {},
 ): Promise<Verifier> {
+  return startOn(unmetChain(changes), flags, log);
+}
+
+function unmetChain(changes: Partial<ChainPlaces> = {}): AwaitedChain {
   const chain = new ConnectedChain({
     urls: [world.proxy.url],
     directory: world.deployment.identity.directory,
     ...{ timeoutMs: TIMEOUT_MS, chainId: null, confirmations: 0, ...changes },
   });
   chains.push(chain);
-  return startOn(chain, flags, log);
+  return chain;
 }
 
 async function startOn(
@@ -340,5 +350,29 @@ describe("a verifier that has never met its node", () => {
     const directory = `0x${"d1".repeat(20)}`;
     const other = startUnmet(stored("pinned.db"), undefined, { directory });
     await expect(other).rejects.toMatchObject(refused);
+  });
+});
+
+describe("an agency's endpoint that has never met its node", () => {
+  it("starts, gives nothing out and says why, and goes on by itself once the node answers", async () => {
+    const { surroundings, log, metrics, version } = serviceContext(world.folder);
+    const agency = SHANGHAI.code;
+    const document = join(world.folder, "document.key");
+    await createKey(surroundings, document, JSON.stringify(newSigningKeyJwk()));
+    const { settings: usual } = readAgencySettings({ port: 0, poll: 50, store: ":memory:" });
+    const settings = { ...usual, keys: { document } };
+    world.proxy.behave(resetting);
+    const context = { agency, settings, surroundings, log, metrics, version };
+    const endpoint = await startAgencyEndpoint(unmetChain(), context);
+    const unready = async (): Promise<string> => {
+      const response = await fetch(`${endpoint.url}/readyz`);
+      return JSON.stringify([response.status, await response.json()]);
+    };
+    expect(await unready()).toMatch(/^\[503,.*the chain has not been reached/);
+    expect((await fetch(`${endpoint.url}/healthz`)).status).toBe(200);
+    world.proxy.behave(null);
+    const untrusted = /^\[503,.*the chain does not trust the document key/;
+    await eventually(async () => untrusted.test(await unready()));
+    await endpoint.close();
   });
 });
