@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig } from "hardhat/config";
 import { definePlugin, HardhatPluginError } from "hardhat/plugins";
@@ -34,7 +33,7 @@ export default defineConfig({
   solidity: {
     /** The compiler is the npm package solc, so that a build downloads nothing. */
     version: "0.8.37",
-    path: createRequire(import.meta.url).resolve("solc/soljson.js"),
+    path: resolve(import.meta.dirname, "hardhat.solc.js"),
     settings: {
       /** Osaka is not asked for: a consortium chain may lag behind, and nothing here needs it. */
       evmVersion: "cancun",

@@ -32,7 +32,10 @@ export const quickTests = definePlugin({
   },
 });
 
-/** As they are for contracts; for tests, how all files are understood, and code in up to three portions. */
+/**
+ * As they are for contracts; for tests, how all files are understood, and code in up to three portions. The compiler
+ * makes code of every file that it is asked anything of, so neither can be asked for with the other.
+ */
 function settingsFor({ sources, settings }: CompilerInput): readonly Settings[] {
   const tests = Object.keys(sources).filter((path) => path.endsWith(".t.sol"));
   if (tests.length === 0) return [settings];

@@ -35,17 +35,30 @@ const usual = usualCase(primitives);
 const textOf = (given: unknown): string => (given as { qr: string }).qr;
 /** Short, so that a test needn't wait. */
 const LEASE_MILLISECONDS = 100;
-/** What the client of the service tries again after, too: a busy machine may keep it from a connection. */
-const WORTH_ANOTHER_TRY: readonly string[] = [
-  "REPEAT_UNDER_WAY",
-  "STORE_UNREACHABLE",
-  "STORE_BUSY",
-];
+/** On a busy machine two hundred at once may wait in vain for a connection. */
+const BUSY: readonly string[] = ["STORE_UNREACHABLE", "STORE_BUSY"];
+/** What the client of the service tries again after, too. */
+const WORTH_ANOTHER_TRY: readonly string[] = ["REPEAT_UNDER_WAY", ...BUSY];
+/** In milliseconds, then twice as long each time: who has to wait must not keep the store from those who work. */
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 640;
 
 interface Order {
   readonly client: Client;
   readonly key: string;
   readonly order: VerificationOrder;
+}
+
+/** Does it until it ends with anything but those codes. */
+async function patiently<T>(act: () => Promise<T>, codes: readonly string[]): Promise<T> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof Problem) || !codes.includes(error.code)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
 }
 
 const verification = (qr: string): VerificationOrder => {
@@ -86,9 +99,12 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a verification under a key, in
   /** @param isDying after the work, before its answer is kept: nobody is told it */
   async function attempt(i: number, { client, key, order }: Order, isDying = false) {
     const { repeatedCalls } = storeOf(i);
-    const nothingKept = { keep: () => Promise.reject(new Error("killed")) };
+    // An answer that could not be kept is told all the same, and a repeat may be told another: not meant here.
+    const keep: typeof repeatedCalls.keep = isDying
+      ? () => Promise.reject(new Error("killed"))
+      : (...kept) => patiently(() => repeatedCalls.keep(...kept), BUSY);
     const tools = {
-      calls: isDying ? { ...repeatedCalls, ...nothingKept } : repeatedCalls,
+      calls: { ...repeatedCalls, keep },
       ...{ keys: SERVICE_KEYS, clock: { now: () => now }, leaseMilliseconds: LEASE_MILLISECONDS },
     };
     const named = { client: client.id, key, path: "/v1/verifications", body: order };
@@ -99,15 +115,18 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a verification under a key, in
     return answer;
   }
 
-  /** As a caller who does not give up. @param deaths of how many attempts the worker dies */
-  async function insist(i: number, order: Order, deaths = 0): Promise<CounterAnswer> {
-    try {
-      return await attempt(i, order, deaths > 0);
-    } catch (error) {
-      if (!(error instanceof Problem) || !WORTH_ANOTHER_TRY.includes(error.code)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      return insist(i + 1, order, error.detail === "killed" ? deaths - 1 : deaths);
-    }
+  /** As a caller who does not give up, at one instance and the other. @param isDying in the first attempt */
+  function insist(i: number, order: Order, isDying = false): Promise<CounterAnswer> {
+    let instance = i;
+    let isStillDying = isDying;
+    return patiently(async () => {
+      try {
+        return await attempt(instance++, order, isStillDying);
+      } catch (error) {
+        if (error instanceof Problem && error.detail === "killed") isStillDying = false;
+        throw error;
+      }
+    }, WORTH_ANOTHER_TRY);
   }
 
   const mine = (order: VerificationOrder, key = "mine"): Order => {
@@ -123,7 +142,7 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a verification under a key, in
       const key = `key-${String(serial)}-${String(Math.floor(i / 2) % 4)}`;
       return { client, key, order };
     });
-    const answers = await Promise.all(calls.map((call, i) => insist(i >> 1, call, i < 24 ? 1 : 0)));
+    const answers = await Promise.all(calls.map((call, i) => insist(i >> 1, call, i < 24)));
     const numbered = answers.map((answer, i) => ({ answer, number: i % 8 }));
     const told = [...Map.groupBy(numbered, ({ number }) => number).values()];
     expect(told).toHaveLength(8);
