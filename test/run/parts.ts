@@ -1,5 +1,5 @@
 /** The parts of `./lz test`: what each runs, and how many checks that was. */
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Counts, Showing, Step } from "./step.ts";
 import { NO_COUNTS, runStep } from "./step.ts";
@@ -29,10 +29,11 @@ export interface Part {
   readonly name: string;
   readonly about: string;
   /**
-   * When `./lz test` without a name runs it: before all others; in one of two lanes, each of which takes the
-   * next as soon as it is free; or not at all. What one of the usual ones reads no other writes.
+   * When `./lz test` without a name runs it: before all others; beside those, since it needs nothing of theirs; in
+   * one of two lanes, each of which takes the next as soon as it is free; or not at all. What one of them reads no
+   * other that may run beside it writes.
    */
-  readonly turn: "first" | "usual" | "only when named";
+  readonly turn: "first" | "beside the first" | "usual" | "only when named";
   readonly steps: readonly Step[];
 }
 
@@ -154,13 +155,20 @@ export const PARTS: readonly Part[] = [
     about: "the contracts, without a warning",
     turn: "first",
     steps: [
-      { ...check("compile", "hardhat", "build", "--no-tests", "--force"), forbidden: /warning/i },
+      {
+        ...check("compile", "hardhat", "build", "--no-tests", "--force"),
+        forbidden: /warning/i,
+        // So that ./lz, which leaves it to this step, knows of it.
+        after: () => {
+          writeFileSync(join(ROOT, "artifacts", ".lz-compiled"), "");
+        },
+      },
     ],
   },
   {
     name: "static",
     about: "format, lint, types, layers, unused code, Solidity lint",
-    turn: "usual",
+    turn: "beside the first",
     steps: [
       check("format", "prettier", "--check", "--log-level=warn", "."),
       check("types", "tsc", "-p", "."),

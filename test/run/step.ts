@@ -20,6 +20,8 @@ export interface Step {
   /** What it finds in its environment beside what is there. */
   readonly env?: Readonly<Record<string, string>>;
   before?(): void;
+  /** When it ended well. */
+  after?(): void;
   /** Reads the counts from what the tool printed or left; a step without it is one check. */
   count?(output: string): Counts;
   /** The step fails when its output matches. */
@@ -43,7 +45,9 @@ export async function runStep(
   const startedAt = Date.now();
   const { exitCode, output } = await run(step, cwd, showing === "named" ? `${part} | ` : "");
   const isForbidden = step.forbidden?.test(output) === true;
-  const counts = countsOf(step, output, exitCode === 0 && !isForbidden);
+  const isGood = exitCode === 0 && !isForbidden;
+  if (isGood) step.after?.();
+  const counts = countsOf(step, output, isGood);
   const reason = isForbidden ? "its output holds a warning" : `exit code ${String(exitCode)}`;
   const ending = counts.failed === 0 ? "✓" : `✗ ${reason}`;
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
