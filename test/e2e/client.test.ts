@@ -71,8 +71,9 @@ describe("a verification asked of the verifier", () => {
     const counter = await world.ask(verify(world.file("b.key"), "--cause", "资格复核"));
     expect(Object.keys(counter.claims).length).toBeGreaterThan(3);
     expect(counter.receipt.id).toBeDefined();
-    const silent = await world.ask(verify(world.file("b.key")), 69);
-    expect(silent.problem.detail).toContain("USE_CAUSE_REQUIRED");
+    const silent = await world.ask(verify(world.file("b.key")), 65);
+    expect(silent.problem.code).toBe("USE_CAUSE_REQUIRED");
+    expect(silent.problem.remedy.en).toContain("--cause");
   });
 
   it("takes the key from its usual place", async () => {
