@@ -1,4 +1,5 @@
 /** How the pages (src/web) are built: `./lz pages` writes them to dist/pages. */
+import { join } from "node:path";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 import { claimNames } from "./vite/claim-names.ts";
@@ -24,7 +25,8 @@ const GROUPS = [
 ];
 
 export default defineConfig({
-  root: "src/web",
+  // Absolute: ./lz may be called from any folder.
+  root: join(import.meta.dirname, "src", "web"),
   base: "/",
   plugins: [vue(), traditionalWords(), claimNames(), installable()],
   // Options that no component uses; and nothing is compiled in the page.
