@@ -19,6 +19,7 @@ export default {
     "test/web/browser/take-pictures.ts",
     // Started as a thread.
     "src/main/issuing-worker.ts",
+    "src/adapters/database/checkpoint-worker.ts",
     // Started as a process, from bench/pages.ts; it builds and imports the other.
     "bench/web/{measure,page-work}.ts",
     // Built apart from the pages: vite/installable.ts.

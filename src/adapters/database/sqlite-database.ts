@@ -62,8 +62,8 @@ export function openSqlite<Tables>(place: SqlitePlace): Database<Tables> {
     lock: () => Promise.resolve(lockFile(place)),
     size: async () => (file === MEMORY ? 0 : (await stat(file)).size),
     close: async () => {
+      await log?.close();
       await db.destroy();
-      log?.close();
     },
   };
 }
@@ -97,7 +97,7 @@ function logOf(database: DatabaseSync): WriteAheadLog | null {
   const { journal_mode: journal } = database.prepare("PRAGMA journal_mode").get() ?? {};
   // It is made when something is first read.
   database.exec("SELECT 1 FROM sqlite_schema");
-  return journal === "wal" ? new WriteAheadLog(`${String(database.location())}-wal`) : null;
+  return journal === "wal" ? new WriteAheadLog(String(database.location())) : null;
 }
 
 /** Others may read meanwhile what is not durable yet; whoever wrote it is told nothing before it is. */

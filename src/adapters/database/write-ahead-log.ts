@@ -4,16 +4,19 @@
  */
 import { closeSync, fdatasync, openSync } from "node:fs";
 import { promisify } from "node:util";
+import { Checkpoints } from "./checkpoints.ts";
 
 const sync = promisify(fdatasync);
 
 export class WriteAheadLog {
   readonly #descriptor: number;
+  readonly #checkpoints: Checkpoints;
   #failure: unknown = null;
 
-  /** @param file there as long as its database is open. @throws Error of the file system */
-  constructor(file: string) {
-    this.#descriptor = openSync(file, "r+");
+  /** @param database a file, whose log is there as long as it is open. @throws Error of the file system */
+  constructor(database: string) {
+    this.#descriptor = openSync(`${database}-wal`, "r+");
+    this.#checkpoints = new Checkpoints(database);
   }
 
   /**
@@ -33,9 +36,12 @@ export class WriteAheadLog {
       this.#failure ??= error;
     }
     this.requireSound();
+    this.#checkpoints.count();
   }
 
-  close(): void {
+  /** Before the database is closed. */
+  async close(): Promise<void> {
+    await this.#checkpoints.end();
     closeSync(this.#descriptor);
   }
 }

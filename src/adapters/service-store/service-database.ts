@@ -7,7 +7,7 @@ import { GroupCommit } from "../database/grouped.ts";
 import { openSqlite } from "../database/sqlite-database.ts";
 import type { ServiceDatabase, Tables } from "./tables.ts";
 
-/** The log is taken over into the database (a checkpoint) each 64 MB only, since that holds up the whole process. */
+/** SQLite itself takes the log over into the database each 64 MB only, since that holds up the whole process: see Checkpoints. */
 const SETTINGS = `PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
   PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 16000`;
 /** The lock of work that one instance does for all. */

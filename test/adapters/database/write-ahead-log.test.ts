@@ -1,7 +1,8 @@
 /** What a service's store says is kept has reached the disk, though SQLite itself did not wait for it. */
 import { closeSync, openSync, readdirSync, readlinkSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { setImmediate } from "node:timers/promises";
+import { stat } from "node:fs/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { openSqliteService } from "../../../src/adapters/service-store/service-database.ts";
@@ -14,6 +15,8 @@ import { storePlaces } from "../../support/agency-stores.ts";
 import type { StorePlaces } from "../../support/agency-stores.ts";
 
 const [NORMAL, FULL] = [1, 2];
+/** Enough transactions for the log to be taken over, and by far too few for SQLite to do it by itself. */
+const MANY = 600;
 
 async function synchronous(db: ServiceDatabase["db"]): Promise<unknown> {
   const { rows } = await sql<{ synchronous: number }>`PRAGMA synchronous`.execute(db);
@@ -92,6 +95,16 @@ describe("a service's store in a file of SQLite", () => {
     other.close();
     expect(await locked()).toHaveLength(5);
     expect(Math.min(...held)).toBeLessThan(10);
+  });
+
+  it("takes the log over into the database while it goes on, on a thread of its own", async () => {
+    const bytes = async (): Promise<number> => (await stat(place)).size;
+    const before = await bytes();
+    for (let i = 0; i < MANY; i++) await database.write(lock(`${String(i)} ${"x".repeat(200)}`));
+    while ((await bytes()) < before + MANY * 200) await sleep(5);
+    await database.close();
+    database = openSqliteService(place);
+    expect(await locked()).toHaveLength(MANY);
   });
 
   it("says of nothing that it is kept once the disk has failed", async () => {
