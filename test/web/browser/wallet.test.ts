@@ -219,10 +219,7 @@ describe("A locked wallet", () => {
     await button("忘记密码").click();
     await expectAccessible(page);
     await button("确定清空").click();
-    await page
-      .getByRole("heading", { name: "还没有证照" })
-      .or(heading("先设一个密码"))
-      .waitFor();
+    await page.getByRole("heading", { name: "还没有证照" }).or(heading("先设一个密码")).waitFor();
   });
 
   test("locks itself when the page is out of sight for more than a minute", async () => {
