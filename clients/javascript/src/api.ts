@@ -2058,7 +2058,7 @@ export interface components {
      *     - `STATUS_FINAL` (409): Some of the certificates have a status that is final; nothing was changed. Take those named off the list and try again. (有证照已处于不可变更的状态，未做任何变更；从清单中去掉所示证照后重试)
      *     - `CLAIM_UNKNOWN` (400): The certificate has no such claim. Choose from the names listed. (证照没有该项信息；从列出的名称中选择)
      *     - `CERTIFICATE_UNREADABLE` (400): The certificate file can't be read. Fetch it anew from the agency. (证照文件无法识别；从发证机关重新领取)
-     *     - `QR_NOT_FOUND` (400): No QR code can be read in the picture. Use a sharper picture that shows the whole code. (图片中没有可识别的二维码；换一张更清晰、完整的图片)
+     *     - `QR_NOT_FOUND` (400): No QR code can be read in the picture. Use a sharper PNG or JPEG that shows the whole code; take a picture of an SVG or PDF. (图片中没有可识别的二维码；换一张更清晰、完整的 PNG 或 JPEG 图片；SVG、PDF 请先截图或打印后拍照)
      *     - `QR_TOO_LONG` (400): It is too long for one QR code. Disclose fewer claims, or hand over the file. (内容太多，一个二维码放不下；少选几项信息，或改用证照文件)
      *     - `RPC_UNREACHABLE` (503): The chain's node can't be reached. Check the --rpc address, that the node runs, and the network; then try again. (连接不上区块链节点；检查 --rpc 地址、节点是否运行以及网络，然后重试)
      *     - `RPC_TIMEOUT` (503): The chain's node did not answer in time. Check the --rpc address, that the node runs, and the network; then try again. (区块链节点没有及时答复；检查 --rpc 地址、节点是否运行以及网络，然后重试)
