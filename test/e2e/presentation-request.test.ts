@@ -124,6 +124,6 @@ describe("a code that refers to a presentation", () => {
     expect(text).toMatch(/^LZR:verify\.example\/[\w-]{22}$/);
     const verify = ["verify", text as string, ...counter, "--cause", CAUSE];
     expect((await world.ask(verify)).verdict).toBe("accepted");
-    expect((await world.ask(verify, 69)).problem.detail).toContain("REFERENCE_SPENT");
+    expect((await world.ask(verify, 65)).problem.code).toBe("REFERENCE_SPENT");
   });
 });
