@@ -25,7 +25,13 @@ export default {
   workerGracefulExitTimeout: 10_000,
   coverageProvider: "v8",
   coverageDirectory: "coverage/jest",
-  coverageReporters: ["text-summary", "lcovonly", "json-summary"],
+  // The table of what is not covered is long: it is shown when a threshold is missed.
+  coverageReporters: [
+    "text-summary",
+    "lcovonly",
+    "json-summary",
+    ["text", { file: "uncovered.txt", skipFull: true }],
+  ],
   // Commands and their wiring run in processes of their own: test/e2e proves them.
   collectCoverageFrom: [
     "src/{core,app,adapters,http}/**/*.ts",

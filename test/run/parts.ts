@@ -12,6 +12,8 @@ const FAULTS = join(ROOT, "test", "faults", "run.ts");
 const HOSTILE = join(ROOT, "test", "faults", "hostile-run.ts");
 const SOAK = join(ROOT, "bench", "soak.ts");
 const SIMULATION = join(ROOT, "test", "faults", "simulate.ts");
+/** Where Jest writes the lines that no test reached. */
+const UNCOVERED = join(ROOT, "coverage", "jest", "uncovered.txt");
 const LEAN_COVERAGE = join(import.meta.dirname, "lean-coverage.ts");
 const MUTATION = join(ROOT, "test", "mutation", "run.ts");
 /** Mutants tried in every run: others whenever a contract or a test of one changes. */
@@ -144,6 +146,8 @@ function jest(
     before: () => {
       rmSync(report, { force: true });
     },
+    explain: (output) =>
+      /Coverage for .* does not meet/.test(output) ? readFileSync(UNCOVERED, "utf8") : "",
     count: () => countJestTests(report),
   };
 }

@@ -22,6 +22,8 @@ export interface Step {
   before?(): void;
   /** When it ended well. */
   after?(): void;
+  /** When it did not: what the tool did not say itself, to be read from what it left. */
+  explain?(output: string): string;
   /** Reads the counts from what the tool printed or left; a step without it is one check. */
   count?(output: string): Counts;
   /** The step fails when its output matches. */
@@ -47,6 +49,7 @@ export async function runStep(
   const isForbidden = step.forbidden?.test(output) === true;
   const isGood = exitCode === 0 && !isForbidden;
   if (isGood) step.after?.();
+  else process.stdout.write(step.explain?.(output) ?? "");
   const counts = countsOf(step, output, isGood);
   const reason = isForbidden ? "its output holds a warning" : `exit code ${String(exitCode)}`;
   const ending = counts.failed === 0 ? "✓" : `✗ ${reason}`;

@@ -134,6 +134,15 @@ describe("CBOR, deterministic", () => {
     expect(() => decodeHex(hex)).toThrow(FormatError);
   });
 
+  it.each([
+    ["3b001ffffffffffffe", -Number.MAX_SAFE_INTEGER],
+    ["3b001fffffffffffff", -(2n ** 53n)],
+    ["3bffffffffffffffff", -(2n ** 64n)],
+  ])("reads %s as %s: what no number can hold exactly is a bigint", (hex, value) => {
+    expect(decodeHex(hex)).toBe(value);
+    expect(toHex(encodeCbor(value))).toBe(hex);
+  });
+
   it("keeps a byte order mark, which is text like any other", () => {
     expect(decodeHex("64efbbbf61")).toBe("\uFEFFa");
   });

@@ -2,7 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { dateOfDay, dayOfDate } from "../../../src/core/identifiers/calendar-date.ts";
 import { codesOf } from "../../../src/core/identifiers/checked.ts";
-import { citizenIdCheck, parseCitizenId } from "../../../src/core/identifiers/citizen-id.ts";
+import {
+  citizenIdCheck,
+  isCitizenId,
+  parseCitizenId,
+} from "../../../src/core/identifiers/citizen-id.ts";
 
 const TODAY = "2026-01-15";
 
@@ -43,6 +47,14 @@ describe("citizen identity number (GB 11643)", () => {
   ])("says CITIZEN_ID_SHAPE for %j", (id) => {
     expect(codesOf(parseCitizenId(id, TODAY))).toEqual(["CITIZEN_ID_SHAPE"]);
   });
+
+  it.each(["1101051949123100AX", "1101051949123100.X"])(
+    "has digits only before its last character, as %j has not",
+    (id) => {
+      expect(codesOf(parseCitizenId(id, TODAY))).toContain("CITIZEN_ID_SHAPE");
+      expect(isCitizenId(id, TODAY)).toBe(false);
+    },
+  );
 
   it("says CITIZEN_ID_CHECK_DIGIT, on import too", () => {
     expect(codesOf(parseCitizenId("110105194912310021", TODAY))).toEqual([

@@ -23,6 +23,8 @@ const TODAY = "2026-06-01";
 const AGENCY = "11310000MB1A00001C";
 const TYPE = "11100000000013338W032";
 
+const withCheckOf = (body: string): string => body + citizenIdCheck(body);
+
 /** A text with some characters changed, left out or added, or none. */
 function nearly(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const sign = fc.constantFrom(..."0123456789XxAaZI.-王８ ".split(""), "");
@@ -111,7 +113,7 @@ describe("the quick check says what the thorough one says", () => {
     expect(agreements(nearly(identifiers), quick, thorough)).toBeGreaterThan(50);
   });
 
-  it("of no identifier with a character in its serial number that no identifier has", () => {
+  it("of no identifier with a character in its serial number or version that none has", () => {
     const checked = formatCertificateIdentifier({
       ...{ typeCode: TYPE, issuerCode: AGENCY, serial: "2026", version: 1 },
     });
@@ -120,6 +122,31 @@ describe("the quick check says what the thorough one says", () => {
     expect(quick(checked.value)).toBe(true);
     for (const serial of ["202证", "202é", "202a"]) {
       expect(quick(checked.value.replace(".2026.", `.${serial}.`))).toBe(false);
+    }
+    for (const version of ["00A", "00证", "000"]) {
+      expect(quick(checked.value.replace(".001.", `.${version}.`))).toBe(false);
+    }
+  });
+
+  it("of what is cut short, empty, or of a place or an office that there is not", () => {
+    for (const id of ["", "11010519491231002", withCheckOf("99999919900101001")]) {
+      expect(isCitizenId(id, TODAY)).toBe(false);
+    }
+    for (const code of ["", AGENCY.slice(1), `${AGENCY.slice(0, 17)}A`, AGENCY.toLowerCase()]) {
+      expect(isCreditCode(code)).toBe(false);
+    }
+    const quick = identifierCheckOf(TYPE);
+    for (const issuer of ["", "11310000MB1A00001D", `${AGENCY}0`]) {
+      expect(quick(`1.2.156.3005.2.${TYPE}.${issuer}.2026.001.0`)).toBe(false);
+    }
+  });
+
+  it("of one issuer's identifiers one after another, and of another's after those", () => {
+    const quick = identifierCheckOf(TYPE);
+    for (const issuerCode of [AGENCY, AGENCY, "11520000MB1A00001X", AGENCY]) {
+      const parts = { typeCode: TYPE, issuerCode, serial: "2026", version: 1 };
+      const checked = formatCertificateIdentifier(parts);
+      expect(checked.ok && quick(checked.value)).toBe(true);
     }
   });
 

@@ -8,12 +8,11 @@ import { applyEvent } from "../../../src/core/ledger/reduce.ts";
 import { batchKey, emptyLedger } from "../../../src/core/ledger/state.ts";
 import { packTrust, withAge } from "../../../src/core/trust-pack/pack.ts";
 import type { Selection } from "../../../src/core/trust-pack/selection.ts";
-import { openPack, signPack } from "../../../src/core/trust-pack/trust-pack.ts";
 import type { HeldTrust } from "../../../src/core/trust-pack/unpack.ts";
-import { unpackTrust } from "../../../src/core/trust-pack/unpack.ts";
 import type { CounterRequest, Given, LedgerView } from "../../../src/core/verify/case.ts";
 import { verify } from "../../../src/core/verify/verify.ts";
 import { certificateAt, issueBatch } from "../../support/certificate-batch.ts";
+import { fetchedPack } from "../../support/fetched-pack.ts";
 import {
   DAY,
   HANGZHOU,
@@ -31,11 +30,9 @@ import {
   someTime,
   tellRandomStory,
 } from "../../support/random-story.ts";
-import { seededKey } from "../../support/seeded.ts";
 import { BEARER, KEYED, holder } from "../../support/usual-case.ts";
 
 const primitives = await loadPrimitives();
-const serviceKey = seededKey("service");
 const batches = [
   issueBatch(primitives, { holders: [undefined, holder.publicKey] }),
   issueBatch(primitives, { seed: "Sanya's second", type: UNENTITLED_TYPE }),
@@ -97,13 +94,8 @@ function viewAfter(events: readonly LedgerEvent[], pending: readonly string[] = 
   return { state, block: { number: block, hash, time }, asOf: NOW - 5, pending: new Set(pending) };
 }
 
-/** Fetched, signed, carried as bytes, and added to what is held. */
-function fetched(view: LedgerView, asked: Selection, before: HeldTrust | null): HeldTrust {
-  const { head, content } = packTrust(view, asked, before?.place ?? null, primitives);
-  const signer = { keyId: "service", sign: (message: Uint8Array) => serviceKey.sign(message) };
-  const bytes = signPack(signer, head, content);
-  return unpackTrust(openPack(bytes, serviceKey.publicKey, primitives), before);
-}
+const fetched = (view: LedgerView, asked: Selection, before: HeldTrust | null): HeldTrust =>
+  fetchedPack(primitives, view, asked, before);
 
 /** Whether the pack knows all of the batch, be it that there is none. */
 function isHeld(held: LedgerView, batch: (typeof batches)[number], { state }: LedgerView): boolean {
@@ -209,6 +201,13 @@ describe("what a pack says of batches that it does not hold", () => {
   it("is no more than of an agency that nobody registered", () => {
     const without = new Set(["X"]);
     expect(isOutside({ without, type: null, batch: null }, view.state, "X/0x", "X")).toBe(false);
+  });
+
+  it("is nothing of a batch that it holds, though its agency is left out", () => {
+    const key = keyOf(batches[2]);
+    const without = new Set([HANGZHOU.code]);
+    const coverage = { without, type: null, batch: null };
+    expect(isOutside(coverage, view.state, key, HANGZHOU.code)).toBe(false);
   });
 });
 
