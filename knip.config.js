@@ -18,7 +18,7 @@ export default {
     // Started by hand, where the pages have changed.
     "test/web/browser/take-pictures.ts",
     // Started as a thread.
-    "src/main/issuing-worker.ts",
+    "src/main/issuing/issuing-worker.ts",
     "src/adapters/database/checkpoint-worker.ts",
     // Started as a process, from bench/pages.ts; it builds and imports the other.
     "bench/web/{measure,page-work}.ts",

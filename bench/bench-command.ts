@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
-import { integer } from "../src/cli/options.ts";
+import { integer } from "../src/cli/terminal/options.ts";
 import { drawGrowth } from "./growth-plot.ts";
 import { benchIssuing } from "./issue-bench.ts";
 import type { IssueBench } from "./issue-bench.ts";

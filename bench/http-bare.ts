@@ -57,7 +57,7 @@ async function serve(): Promise<void> {
 async function judging(): Promise<(body: VerificationBody) => void> {
   const { loadSettings } = await import("../src/config.ts");
   const { verify } = await import("../src/core/verify/verify.ts");
-  const { openChain, readLedger } = await import("../src/main/chain.ts");
+  const { openChain, readLedger } = await import("../src/main/chain/chain.ts");
   const { primitives, systemClock } = await import("../src/main/system.ts");
   const view = await readLedger(await openChain(loadSettings()));
   return ({ certificate, region }) => {

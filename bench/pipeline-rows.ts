@@ -6,7 +6,7 @@ import type { FlatCertificates } from "../src/adapters/hashing/flat-certificates
 import { CHUNK_LEAVES } from "../src/adapters/hashing/tree-layout.ts";
 import { inOrder } from "../src/app/issue/in-order.ts";
 import type { CertificateType } from "../src/core/catalogue/certificate-type.ts";
-import { openIssuingWorkers } from "../src/main/issuing-workers.ts";
+import { openIssuingWorkers } from "../src/main/issuing/issuing-workers.ts";
 import type { IssuingWorkers } from "../src/ports/issuing-workers.ts";
 import { certificateChunk, copyOf } from "./certificate-chunks.ts";
 import { cpuSeconds, median } from "./compare.ts";

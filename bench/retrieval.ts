@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadSettings } from "../src/config.ts";
-import { openAgencyStore } from "../src/main/agency-store.ts";
+import { openAgencyStore } from "../src/main/stores/agency-store.ts";
 import { median } from "./compare.ts";
 import type { IssueResult, IssueRun, IssuingWorld } from "./issuing-world.ts";
 import { against } from "./report.ts";

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addClientWithKey } from "../src/app/access/manage-clients.ts";
-import { openServiceStore } from "../src/main/service-store.ts";
+import { openServiceStore } from "../src/main/stores/service-store.ts";
 import { primitives, systemClock, systemRandomness } from "../src/main/system.ts";
 import { HttpTarget } from "./http-target.ts";
 import { openIssuingWorld } from "./issuing-world.ts";

@@ -1,4 +1,4 @@
-import { agencyCommand } from "../src/cli/agency.ts";
-import { run } from "../src/cli/run.ts";
+import { agencyCommand } from "../src/cli/agency/agency.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(agencyCommand());

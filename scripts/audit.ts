@@ -1,4 +1,4 @@
-import { auditCommand } from "../src/cli/audit.ts";
-import { run } from "../src/cli/run.ts";
+import { auditCommand } from "../src/cli/auditing/audit.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(auditCommand());

@@ -1,4 +1,4 @@
-import { authorityCommand } from "../src/cli/authority.ts";
-import { run } from "../src/cli/run.ts";
+import { authorityCommand } from "../src/cli/governance/authority.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(authorityCommand());

@@ -1,4 +1,4 @@
 import { benchCommand } from "../bench/bench-command.ts";
-import { run } from "../src/cli/run.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(benchCommand());

@@ -1,4 +1,4 @@
-import { bindingCommand } from "../src/cli/binding.ts";
-import { run } from "../src/cli/run.ts";
+import { bindingCommand } from "../src/cli/showing/binding.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(bindingCommand());

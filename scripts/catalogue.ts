@@ -1,4 +1,4 @@
-import { catalogueCommand } from "../src/cli/catalogue.ts";
-import { run } from "../src/cli/run.ts";
+import { catalogueCommand } from "../src/cli/catalogue/catalogue.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(catalogueCommand());

@@ -1,4 +1,4 @@
-import { claimCommand } from "../src/cli/claim.ts";
-import { run } from "../src/cli/run.ts";
+import { claimCommand } from "../src/cli/delivery/claim.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(claimCommand());

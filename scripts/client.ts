@@ -1,4 +1,4 @@
-import { clientCommand } from "../src/cli/client.ts";
-import { run } from "../src/cli/run.ts";
+import { clientCommand } from "../src/cli/service/client.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(clientCommand());

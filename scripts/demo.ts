@@ -1,4 +1,4 @@
-import { demoCommand } from "../src/cli/demo.ts";
-import { run } from "../src/cli/run.ts";
+import { demoCommand } from "../src/cli/playing/demo.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(demoCommand());

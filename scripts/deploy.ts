@@ -1,4 +1,4 @@
-import { deployCommand } from "../src/cli/deploy.ts";
-import { run } from "../src/cli/run.ts";
+import { deployCommand } from "../src/cli/governance/deploy.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(deployCommand());

@@ -1,4 +1,4 @@
-import { drillCommand } from "../src/cli/drill.ts";
-import { run } from "../src/cli/run.ts";
+import { drillCommand } from "../src/cli/playing/drill.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(drillCommand());

@@ -1,4 +1,4 @@
-import { exportCommand } from "../src/cli/export.ts";
-import { run } from "../src/cli/run.ts";
+import { exportCommand } from "../src/cli/delivery/export.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(exportCommand());

@@ -1,4 +1,4 @@
-import { historyCommand } from "../src/cli/history.ts";
-import { run } from "../src/cli/run.ts";
+import { historyCommand } from "../src/cli/auditing/history.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(historyCommand());

@@ -1,4 +1,4 @@
-import { issueCommand } from "../src/cli/issue.ts";
-import { run } from "../src/cli/run.ts";
+import { issueCommand } from "../src/cli/issuing/issue.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(issueCommand());

@@ -1,4 +1,4 @@
-import { jobsCommand } from "../src/cli/jobs.ts";
-import { run } from "../src/cli/run.ts";
+import { jobsCommand } from "../src/cli/issuing/jobs.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(jobsCommand());

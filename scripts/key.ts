@@ -1,4 +1,4 @@
 import { keyCommand } from "../src/cli/key.ts";
-import { run } from "../src/cli/run.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(keyCommand());

@@ -1,4 +1,4 @@
-import { logCommand } from "../src/cli/log.ts";
-import { run } from "../src/cli/run.ts";
+import { logCommand } from "../src/cli/service/log.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(logCommand());

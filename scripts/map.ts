@@ -1,4 +1,4 @@
-import { mapCommand } from "../src/cli/map.ts";
-import { run } from "../src/cli/run.ts";
+import { mapCommand } from "../src/cli/issuing/map.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(mapCommand());

@@ -1,4 +1,4 @@
-import { migrateCommand } from "../src/cli/migrate.ts";
-import { run } from "../src/cli/run.ts";
+import { migrateCommand } from "../src/cli/governance/migrate.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(migrateCommand());

@@ -1,4 +1,4 @@
-import { pagesCommand } from "../src/cli/pages.ts";
-import { run } from "../src/cli/run.ts";
+import { pagesCommand } from "../src/cli/service/pages.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(pagesCommand());

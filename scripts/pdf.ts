@@ -1,4 +1,4 @@
-import { pdfCommand } from "../src/cli/pdf.ts";
-import { run } from "../src/cli/run.ts";
+import { pdfCommand } from "../src/cli/delivery/pdf.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(pdfCommand());

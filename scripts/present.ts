@@ -1,4 +1,4 @@
-import { presentCommand } from "../src/cli/present.ts";
-import { run } from "../src/cli/run.ts";
+import { presentCommand } from "../src/cli/showing/present.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(presentCommand());

@@ -1,4 +1,4 @@
-import { qrCommand } from "../src/cli/qr.ts";
-import { run } from "../src/cli/run.ts";
+import { qrCommand } from "../src/cli/delivery/qr.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(qrCommand());

@@ -1,4 +1,4 @@
-import { receiptCommand } from "../src/cli/receipt.ts";
-import { run } from "../src/cli/run.ts";
+import { receiptCommand } from "../src/cli/verifying/receipt.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(receiptCommand());

@@ -1,4 +1,4 @@
-import { recogniseCommand } from "../src/cli/recognise.ts";
-import { run } from "../src/cli/run.ts";
+import { recogniseCommand } from "../src/cli/recognition/recognise.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(recogniseCommand());

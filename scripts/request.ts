@@ -1,4 +1,4 @@
-import { requestCommand } from "../src/cli/request.ts";
-import { run } from "../src/cli/run.ts";
+import { requestCommand } from "../src/cli/showing/request.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(requestCommand());

@@ -1,4 +1,4 @@
-import { retentionCommand } from "../src/cli/retention.ts";
-import { run } from "../src/cli/run.ts";
+import { retentionCommand } from "../src/cli/service/retention.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(retentionCommand());

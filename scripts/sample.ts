@@ -1,4 +1,4 @@
-import { sampleCommand } from "../src/cli/sample.ts";
-import { run } from "../src/cli/run.ts";
+import { sampleCommand } from "../src/cli/issuing/sample.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(sampleCommand());

@@ -1,4 +1,4 @@
-import { serveCommand } from "../src/cli/serve.ts";
-import { run } from "../src/cli/run.ts";
+import { serveCommand } from "../src/cli/service/serve.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(serveCommand());

@@ -1,4 +1,4 @@
-import { statusCommand } from "../src/cli/status.ts";
-import { run } from "../src/cli/run.ts";
+import { statusCommand } from "../src/cli/status/status.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(statusCommand());

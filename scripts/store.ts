@@ -1,4 +1,4 @@
-import { run } from "../src/cli/run.ts";
-import { storeCommand } from "../src/cli/store.ts";
+import { run } from "../src/cli/terminal/run.ts";
+import { storeCommand } from "../src/cli/auditing/store.ts";
 
 await run(storeCommand());

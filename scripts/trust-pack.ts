@@ -1,4 +1,4 @@
-import { run } from "../src/cli/run.ts";
-import { trustPackCommand } from "../src/cli/trust-pack.ts";
+import { run } from "../src/cli/terminal/run.ts";
+import { trustPackCommand } from "../src/cli/verifying/trust-pack.ts";
 
 await run(trustPackCommand());

@@ -1,4 +1,4 @@
-import { verifyCommand } from "../src/cli/verify.ts";
-import { run } from "../src/cli/run.ts";
+import { verifyCommand } from "../src/cli/verifying/verify.ts";
+import { run } from "../src/cli/terminal/run.ts";
 
 await run(verifyCommand());

@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { startLocalNode } from "../main/local-chain.ts";
-import { createOutput } from "./output.ts";
-import { portNumber } from "./options.ts";
-import { untilInterrupted } from "./until-interrupted.ts";
+import { startLocalNode } from "../main/chain/local-chain.ts";
+import { createOutput } from "./terminal/output.ts";
+import { portNumber } from "./terminal/options.ts";
+import { untilInterrupted } from "./terminal/until-interrupted.ts";
 
 export function chainCommand(): Command {
   return new Command("chain")

@@ -9,13 +9,13 @@ import {
   makeKey,
   showKeyFile,
   tryToSign,
-} from "../main/key-management.ts";
-import type { NewKeyKind, ShownKey } from "../main/key-management.ts";
-import { rotateKeys } from "../main/service-keys.ts";
-import { integer } from "./options.ts";
-import { createOutput } from "./output.ts";
-import type { Output } from "./output.ts";
-import { both } from "./wording.ts";
+} from "../main/keys/key-management.ts";
+import type { NewKeyKind, ShownKey } from "../main/keys/key-management.ts";
+import { rotateKeys } from "../main/service/service-keys.ts";
+import { integer } from "./terminal/options.ts";
+import { createOutput } from "./terminal/output.ts";
+import type { Output } from "./terminal/output.ts";
+import { both } from "./terminal/wording.ts";
 
 export function keyCommand(): Command {
   const command = new Command("key").description(

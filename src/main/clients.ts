@@ -8,7 +8,7 @@ import { parseApiKey } from "../app/access/api-key.ts";
 import type { ManagingTools, OtherProof } from "../app/access/manage-clients.ts";
 import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
-import { openServiceStore, serviceStorePlace } from "./stores.ts";
+import { openServiceStore, serviceStorePlace } from "./stores/stores.ts";
 import { primitives, systemClock, systemRandomness } from "./system.ts";
 
 /** Where `lz verify` looks for a key. */

@@ -6,7 +6,7 @@ import type { Receipt } from "../app/uses/receipt.ts";
 import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
 import type { ServicePublicKey } from "../ports/service-keys.ts";
-import { ServiceKeyRing, serviceKeyFile } from "./service-keys.ts";
+import { ServiceKeyRing, serviceKeyFile } from "./service/service-keys.ts";
 import { primitives } from "./system.ts";
 
 const MAX_RECEIPT_BYTES = 65_536;

@@ -13,10 +13,10 @@ import type { Settings } from "../config.ts";
 import { Problem } from "../core/problem.ts";
 import type { Progress } from "../ports/progress.ts";
 import type { ServiceStore } from "../ports/service-store.ts";
-import { authorityAccount, signerOf } from "./accounts.ts";
-import { openServiceStore, serviceStorePlace } from "./stores.ts";
+import { authorityAccount, signerOf } from "./chain/accounts.ts";
+import { openServiceStore, serviceStorePlace } from "./stores/stores.ts";
 import { primitives, systemClock } from "./system.ts";
-import { openUseAnchoring, useLogKeyFile } from "./use-anchorer.ts";
+import { openUseAnchoring, useLogKeyFile } from "./service/use-anchorer.ts";
 
 /** What flags say, over what the settings say. */
 export interface UseLogFlags {

@@ -9,10 +9,10 @@ import { PrometheusMetrics } from "../../src/adapters/metrics/prometheus.ts";
 import { ROUTES } from "../../src/http/routes.ts";
 import { CODE_WORDS } from "../../src/core/verify/code-words.ts";
 import { PROBLEMS } from "../../src/core/problem-codes.ts";
-import { ledgerFigures } from "../../src/main/ledger-figures.ts";
-import { measuredUses } from "../../src/main/measured-uses.ts";
-import { readServiceSettings } from "../../src/main/service-settings.ts";
-import { serviceFigures } from "../../src/main/service-metrics.ts";
+import { ledgerFigures } from "../../src/main/service/ledger-figures.ts";
+import { measuredUses } from "../../src/main/service/measured-uses.ts";
+import { readServiceSettings } from "../../src/main/settings/service-settings.ts";
+import { serviceFigures } from "../../src/main/service/service-metrics.ts";
 import { PROJECT } from "../support/command.ts";
 
 const DEPLOY = join(PROJECT, "deploy");
@@ -41,8 +41,8 @@ const asked = [
 const PROMETHEUS_OWN = ["up"];
 /** Registered where they are kept; their parts need a database to be opened. */
 const OF_OPENED_PARTS = [
-  ["src/main/store-watch.ts", "lz_service_store_up", "lz_service_store_probe_seconds"],
-  ["src/main/use-log.ts", "lz_use_strand_lines", "lz_use_anchored_timestamp_seconds"],
+  ["src/main/service/store-watch.ts", "lz_service_store_up", "lz_service_store_probe_seconds"],
+  ["src/main/service/use-log.ts", "lz_use_strand_lines", "lz_use_anchored_timestamp_seconds"],
   ["src/adapters/metrics/aggregated.ts", "lz_processes"],
 ] as const;
 
@@ -127,7 +127,10 @@ describe("docs/operations.md", () => {
 
   it("says what to do at each warning and error of the log", () => {
     const folder = join(PROJECT, "src", "main");
-    const programs = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const programs = files
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(folder, file), "utf8"));
     const written = programs.join("").matchAll(/\.write\("(?:warn|error)", "([a-z-]+)"/g);
     const events = [...written].map(([, event = ""]) => event);
     expect(events.length).toBeGreaterThan(9);

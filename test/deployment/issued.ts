@@ -11,7 +11,7 @@ import type { HolderKey } from "../../src/app/present-certificate.ts";
 import { parseCertificateText } from "../../src/core/certificate/certificate-file.ts";
 import { toQrText } from "../../src/core/presentation/qr-text.ts";
 import { loadSettings } from "../../src/config.ts";
-import { readSigningKey } from "../../src/main/keys.ts";
+import { readSigningKey } from "../../src/main/keys/keys.ts";
 import { primitives, systemClock } from "../../src/main/system.ts";
 import { runCommand } from "../support/command.ts";
 import { untilSo } from "./programs.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadSettings } from "../../src/config.ts";
-import { openAgencyStore } from "../../src/main/agency-store.ts";
+import { openAgencyStore } from "../../src/main/stores/agency-store.ts";
 import type { AgencyStore, JobState } from "../../src/ports/agency-store.ts";
 import { beginCommand, until } from "../support/command.ts";
 import { AGENCY, BATCH_SIZE, TYPE, issueOrder, openWorld } from "../support/command-world.ts";

@@ -1,7 +1,7 @@
 /** What an operator sees of jobs that broke off, and what is refused as they go on. */
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { loadSettings } from "../../src/config.ts";
-import { openAgencyStore } from "../../src/main/agency-store.ts";
+import { openAgencyStore } from "../../src/main/stores/agency-store.ts";
 import type { AgencyStore, IssueJob, NewJob } from "../../src/ports/agency-store.ts";
 import { beginCommand, until } from "../support/command.ts";
 import { AGENCY, AGENCY_REGION, TYPE, issueOrder, openWorld } from "../support/command-world.ts";

@@ -10,7 +10,7 @@ import { batchKey } from "../../src/core/ledger/state.ts";
 import type { LedgerState } from "../../src/core/ledger/state.ts";
 import { recordedStatus } from "../../src/core/ledger/statuses.ts";
 import { loadSettings } from "../../src/config.ts";
-import { openAgencyStore } from "../../src/main/agency-store.ts";
+import { openAgencyStore } from "../../src/main/stores/agency-store.ts";
 import type { IssuedCertificate, IssuedPlace } from "../../src/ports/issued.ts";
 import type { AgencyStore, IssuedBatch } from "../../src/ports/agency-store.ts";
 import type { LedgerWorld } from "../support/ledger-world.ts";

@@ -11,14 +11,14 @@ import { loadSettings } from "../../src/config.ts";
 import type { Settings } from "../../src/config.ts";
 import type { CertificateType } from "../../src/core/catalogue/certificate-type.ts";
 import { Problem } from "../../src/core/problem.ts";
-import { openAgencyStore } from "../../src/main/agency-store.ts";
+import { openAgencyStore } from "../../src/main/stores/agency-store.ts";
 import { findType, loadCatalogue } from "../../src/main/catalogue.ts";
-import { openChain } from "../../src/main/chain.ts";
-import type { Chain } from "../../src/main/chain.ts";
+import { openChain } from "../../src/main/chain/chain.ts";
+import type { Chain } from "../../src/main/chain/chain.ts";
 import { faultFile } from "../../src/main/files.ts";
-import { finishToolsOf } from "../../src/main/issuing.ts";
-import { openIssuingWorkers } from "../../src/main/issuing-workers.ts";
-import { openRecords } from "../../src/main/sources.ts";
+import { finishToolsOf } from "../../src/main/issuing/issuing.ts";
+import { openIssuingWorkers } from "../../src/main/issuing/issuing-workers.ts";
+import { openRecords } from "../../src/main/issuing/sources.ts";
 import {
   pause,
   primitives,

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LoggedUses } from "../../src/app/uses/logged-uses.ts";
 import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
-import { openServiceStore } from "../../src/main/stores.ts";
+import { openServiceStore } from "../../src/main/stores/stores.ts";
 import { primitives } from "../../src/main/system.ts";
 import type { ServiceStore } from "../../src/ports/service-store.ts";
 import { accessOf } from "../support/access.ts";

@@ -5,7 +5,7 @@ import type { IssueOrder, IssueTools } from "../../src/app/issue/issue-job.ts";
 import { issueJob } from "../../src/app/issue/issue-job.ts";
 import type { Pacing } from "../../src/app/issue/anchor-tools.ts";
 import { loadSettings } from "../../src/config.ts";
-import { openAgencyStore } from "../../src/main/agency-store.ts";
+import { openAgencyStore } from "../../src/main/stores/agency-store.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { RecordSource } from "../../src/ports/record-source.ts";
 import type { AgencyStore, IssueJob } from "../../src/ports/agency-store.ts";

@@ -4,7 +4,7 @@ import { certificateAt } from "../../src/adapters/agency-store/stored-certificat
 import { toHex } from "../../src/core/encoding/bytes.ts";
 import type { SuiteId } from "../../src/core/hashing.ts";
 import { compileRecordValidator } from "../../src/core/catalogue/validate-record.ts";
-import { IssuingWork } from "../../src/main/issuing-work.ts";
+import { IssuingWork } from "../../src/main/issuing/issuing-work.ts";
 import type { IssuedCertificate, IssuedPlace } from "../../src/ports/issued.ts";
 import type {
   CertificateIntake,

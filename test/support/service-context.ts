@@ -1,9 +1,9 @@
 /** What the parts of a service are opened with, where a test opens them itself. */
 import { PrometheusMetrics } from "../../src/adapters/metrics/prometheus.ts";
 import { loadSettings } from "../../src/config.ts";
-import type { ServiceContext } from "../../src/main/service-part.ts";
-import { readServiceSettings } from "../../src/main/service-settings.ts";
-import type { ServiceSettings, SettingFlags } from "../../src/main/service-settings.ts";
+import type { ServiceContext } from "../../src/main/service/service-part.ts";
+import { readServiceSettings } from "../../src/main/settings/service-settings.ts";
+import type { ServiceSettings, SettingFlags } from "../../src/main/settings/service-settings.ts";
 import type { ServiceLog } from "../../src/ports/service-log.ts";
 
 const silent: ServiceLog = { write: () => undefined };

@@ -12,7 +12,7 @@ import { fieldsOf } from "../../../src/app/issue/mapping.ts";
 import { RecordReader, claimNames } from "../../../src/app/issue/record-reader.ts";
 import { generateRecords } from "../../../src/app/sample/generate-records.ts";
 import type { CertificateType } from "../../../src/core/catalogue/certificate-type.ts";
-import { IssuingWork } from "../../../src/main/issuing-work.ts";
+import { IssuingWork } from "../../../src/main/issuing/issuing-work.ts";
 import type { SourceRecord, TextBlock } from "../../../src/ports/record-source.ts";
 import type { CheckedRecords } from "../../../src/ports/issuing-workers.ts";
 import { compileRecordValidator } from "../../../src/core/catalogue/validate-record.ts";

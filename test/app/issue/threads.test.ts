@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { WorkerPool } from "../../../src/adapters/hashing/worker-pool.ts";
 import { openSource } from "../../../src/adapters/sources/open-source.ts";
 import { toCsv } from "../../../src/app/sample/to-csv.ts";
-import { openIssuingWorkers } from "../../../src/main/issuing-workers.ts";
+import { openIssuingWorkers } from "../../../src/main/issuing/issuing-workers.ts";
 import type { RecordSource } from "../../../src/ports/record-source.ts";
 import type { OpenIssuingWorkers } from "../../../src/ports/issuing-workers.ts";
 import type { Row } from "../../support/good-rows.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ROUTES } from "../../../src/http/routes.ts";
-import { readServiceSettings } from "../../../src/main/service-settings.ts";
+import { readServiceSettings } from "../../../src/main/settings/service-settings.ts";
 import { runGuardedApp } from "../../support/guarded-app.ts";
 import type { GuardedApp } from "../../support/guarded-app.ts";
 
