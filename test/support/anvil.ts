@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT } from "./command.ts";
+import { PROJECT, until } from "./command.ts";
 
 const ANVIL = "@foundry-rs/anvil@1.7.1";
 const FOLDER = join(PROJECT, ".toolchain", "anvil");
@@ -35,6 +35,8 @@ export interface Anvil {
   readonly rpc: string;
   /** Calls a JSON-RPC method of the node. */
   call(method: string, params: readonly unknown[]): Promise<unknown>;
+  /** Sends a signed transaction, and waits for its receipt: anvil mines it a moment after it has answered. */
+  mine(raw: string): Promise<{ readonly status: string; readonly from: string }>;
   stop(): Promise<void>;
 }
 
@@ -43,13 +45,23 @@ export async function startAnvil(): Promise<Anvil> {
   const child = spawn(installAnvil(), ["--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
   const closed = once(child, "close");
   const rpc = await listening(child.stdout, closed);
+  const call: Anvil["call"] = async (method, params) => {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(rpc, { method: "POST", headers, body });
+    return ((await response.json()) as { result: unknown }).result;
+  };
   return {
     rpc,
-    call: async (method, params) => {
-      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-      const headers = { "content-type": "application/json" };
-      const response = await fetch(rpc, { method: "POST", headers, body });
-      return ((await response.json()) as { result: unknown }).result;
+    call,
+    mine: async (raw) => {
+      const hash = await call("eth_sendRawTransaction", [raw]);
+      let receipt: unknown = null;
+      await until("the transaction is mined", async () => {
+        receipt = await call("eth_getTransactionReceipt", [hash]);
+        return receipt !== null;
+      });
+      return receipt as Awaited<ReturnType<Anvil["mine"]>>;
     },
     stop: async () => {
       child.kill();

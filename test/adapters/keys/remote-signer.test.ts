@@ -67,8 +67,7 @@ describe("a node that keeps the key (anvil)", () => {
 
   it("signs what is mined", async () => {
     const raw = await signerAt(anvil.rpc).sign(DYNAMIC);
-    const hash = await anvil.call("eth_sendRawTransaction", [raw]);
-    const receipt: any = await anvil.call("eth_getTransactionReceipt", [hash]);
+    const receipt = await anvil.mine(raw);
     expect([receipt.status, receipt.from]).toEqual(["0x1", PROVINCE.address]);
   });
 

@@ -86,6 +86,16 @@ describe("what a pack of one batch holds", () => {
     expect([none.agencies.size, none.rules.size]).toEqual([0, 0]);
   });
 
+  it("is the batch without an assurance, where its agency had no right to the type", () => {
+    const batch = issueBatch(primitives, { type: UNENTITLED_TYPE });
+    const view = tellUsualStory(primitives).anchor(batch).view();
+    const [anchor] = fetchedPack(primitives, view, of(batch)).view.state.anchors.values();
+    expect(anchor?.assurance).toBeNull();
+    const entitled = tellUsualStory(primitives).anchor(SANYAS).view();
+    const [other] = fetchedPack(primitives, entitled, of(SANYAS)).view.state.anchors.values();
+    expect(other?.assurance).toBe(4);
+  });
+
   it("is nothing of what other batches await", () => {
     const story = tellUsualStory(primitives).anchor(SANYAS);
     const view = story.view(NOW, [keyOf(SANYAS), keyOf(HANGZHOUS)]);
