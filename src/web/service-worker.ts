@@ -2,8 +2,7 @@
  * Keeps the pages on the device, so that they open without a network after the first visit. It keeps files of the
  * pages alone: what the service answers (/v1/…) is never kept, and never answered from here.
  */
-
-export {};
+import { isServicePath } from "../app/service-paths.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in when the pages are built (vite/installable.ts): all their files, and a hash of those. */
@@ -14,8 +13,6 @@ const DOCUMENT = "/index.html";
 const PREFIX = "pages-";
 const FILES: ReadonlySet<string> = new Set(__FILES__);
 const KEPT = PREFIX + __VERSION__;
-/** Addresses without a dot that are the service's and not a page's. */
-const OF_THE_SERVICE = /^\/(?:v1|errors|metrics|healthz|readyz)(?:\/|$)/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll([...FILES])));
@@ -34,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (OF_THE_SERVICE.test(pathname)) return;
+  if (isServicePath(pathname)) return;
   if (FILES.has(pathname)) event.respondWith(fromKept(pathname, request));
   else if (request.mode === "navigate" && !pathname.includes(".")) {
     event.respondWith(fromKept(DOCUMENT, request));

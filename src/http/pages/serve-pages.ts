@@ -1,4 +1,5 @@
 /** Serves the pages: built files at their addresses, and the one document at the address of every page. */
+import { isServicePath } from "../../app/service-paths.ts";
 import type { HttpContext, Middleware } from "../middleware/state.ts";
 import type { PageFile, Pages, WalletEndpoint } from "./page-file.ts";
 import { preloadsOf } from "./preloads.ts";
@@ -7,8 +8,6 @@ import { preloadsOf } from "./preloads.ts";
 const PAGE =
   /^\/(?:claim|q|counter|overview|settings|request|r|(?:certificates|show|delegate)\/[^/]+)?$/;
 const DOCUMENT = "/index.html";
-/** As in src/web/service-worker.ts, which answers where there is one. */
-const OF_THE_SERVICE = /^\/(?:v1|errors|metrics|healthz|readyz)(?:\/|$)/;
 
 /**
  * Whatever is neither a page nor a file of theirs goes on. Nothing of a page comes from elsewhere, nothing inline
@@ -34,7 +33,7 @@ export function servePages({ files, endpoints }: Pages): Middleware {
 /** A person's browser wants HTML: it gets the pages' own 'there is no such page', and programs the problem. */
 function isMistyped(context: HttpContext): boolean {
   const wantsPage = context.get("Accept").includes("text/html");
-  return wantsPage && !context.path.includes(".") && !OF_THE_SERVICE.test(context.path);
+  return wantsPage && !context.path.includes(".") && !isServicePath(context.path);
 }
 
 function pageHeaders(endpoints: readonly WalletEndpoint[]): Readonly<Record<string, string>> {
