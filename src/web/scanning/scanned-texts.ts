@@ -2,7 +2,7 @@
 import { FormatError } from "../../core/encoding/format-error.ts";
 import { PartAssembler } from "../../core/presentation/qr-parts.ts";
 
-/** Gone for so long, in milliseconds, the same code is shown anew. */
+/** Looked for and not found for so long, in milliseconds, the same code is shown anew. */
 const GONE = 2_500;
 
 export interface Progress {
@@ -18,15 +18,20 @@ export type Scanned =
 export class ScannedTexts {
   readonly #parts = new PartAssembler();
   #last = "";
-  #lastAt = -Infinity;
+  /** When it was first and last looked for and not found, since it was seen. */
+  #missed: { readonly from: number; readonly to: number } | null = null;
 
-  /** @param now in milliseconds, by any clock that only goes on */
+  /**
+   * While nobody looks, as during a verification however long, nothing is gone.
+   * @param text null where no code is to be seen
+   * @param now in milliseconds, by any clock that only goes on
+   */
   take(text: string | null, now: number): Scanned {
-    if (text === null) return { kind: "nothing" };
+    if (text === null) return this.#miss(now);
     const progress = this.#assemble(text);
     if (progress === "bad") return { kind: "nothing" };
-    if (progress === null) return this.#once(text, now);
-    if (progress.text !== null) return this.#once(progress.text, now);
+    if (progress === null) return this.#once(text);
+    if (progress.text !== null) return this.#once(progress.text);
     return { kind: "part", progress: { seen: progress.seen } };
   }
 
@@ -45,10 +50,16 @@ export class ScannedTexts {
     }
   }
 
-  #once(text: string, now: number): Scanned {
-    const isSame = text === this.#last && now - this.#lastAt < GONE;
+  #miss(now: number): Scanned {
+    this.#missed = { from: this.#missed?.from ?? now, to: now };
+    return { kind: "nothing" };
+  }
+
+  #once(text: string): Scanned {
+    const isGone = this.#missed !== null && this.#missed.to - this.#missed.from >= GONE;
+    const isSame = text === this.#last && !isGone;
     this.#last = text;
-    this.#lastAt = now;
+    this.#missed = null;
     return isSame ? { kind: "nothing" } : { kind: "text", text };
   }
 }
