@@ -101,10 +101,11 @@ export function successorOf(
   asKnownAt: number,
 ): Agency | null {
   if (agency.successor === null) return null;
-  const last = lastInLine(state, agency, ({ successor }) => {
+  const isSucceeded = ({ successor }: Agency): boolean => {
     const isInEffect = successor !== null && successor.effectiveFrom <= at;
     return isInEffect && successor.recordedAt <= asKnownAt;
-  });
+  };
+  const last = lastInLine(state, agency, isSucceeded, asKnownAt);
   return last === agency ? null : last;
 }
 
@@ -118,12 +119,13 @@ function lastInLine(
   state: LedgerState,
   agency: Agency,
   isSucceeded: (agency: Agency) => boolean,
+  asKnownAt = Infinity,
 ): Agency {
   const passed = new Set([agency]);
   let last = agency;
   while (isSucceeded(last)) {
-    const next = state.agencies.get(last.successor?.agency ?? "");
-    if (next === undefined || passed.has(next)) break;
+    const next = findAgency(state, last.successor?.agency ?? "", asKnownAt);
+    if (next === null || passed.has(next)) break;
     passed.add(next);
     last = next;
   }

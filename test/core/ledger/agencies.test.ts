@@ -145,6 +145,17 @@ describe("the succession of an agency", () => {
     expect(actingAgency(story.state, agencyIn(story, first)).code).toBe(first);
   });
 
+  it("to one that was registered afterwards is known from then on", () => {
+    const story = tellUsualStory(primitives).at(T0);
+    const named = { agency: first, successor: third, effectiveFrom: T0 };
+    story.tell({ kind: "AgencySucceeded", ...named });
+    establish(story.at(T0 + DAY), THIRD);
+    const ask = (asKnownAt: number): string | undefined =>
+      successorOf(story.state, agencyIn(story, first), NOW, asKnownAt)?.code;
+    expect(ask(T0 + DAY - 1)).toBeUndefined();
+    expect(ask(T0 + DAY)).toBe(third);
+  });
+
   it("stands as first named, and one that goes in a circle ends", () => {
     const story = tellUsualStory(primitives);
     for (const [agency, successor] of [
