@@ -3,11 +3,12 @@ import { execFile } from "node:child_process";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { environmentOf, nodeArguments, startCommand, until } from "../support/command.ts";
+import type { RunOptions } from "../support/command.ts";
 import { TYPE, askCommand, issueOrder, openWorld } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 import {
+  NOWHERE,
   answeringServer,
-  nowhere,
   otherChain,
   silentServer,
   slowServer,
@@ -16,31 +17,33 @@ import type { OddServer } from "../support/odd-servers.ts";
 
 let world: World;
 let certificate: string;
-let dead: string;
 let silent: OddServer;
 let slow: OddServer;
 let other: OddServer;
 let page: OddServer;
-const SHORT = { env: { LZ_TIMEOUT_MS: "700" } };
 
 beforeAll(async () => {
   world = await openWorld({ verifier: "yes", batch: "yes" });
   certificate = world.certificate(0);
-  dead = await nowhere();
   silent = await silentServer();
   slow = await slowServer(world.rpc, 150);
   other = await otherChain(1);
   page = await answeringServer("<html>It works!</html>");
-}, 90_000);
+});
 
 afterAll(async () => {
   await Promise.all([silent, slow, other, page].map((server) => server.close()));
   await world.close();
-}, 30_000);
+});
+
+/** A moment for who never says a word; who says something has its time, also on a busy machine. */
+function waiting(args: readonly string[]): RunOptions {
+  return args.includes(silent.url) ? { env: { LZ_TIMEOUT_MS: "700" } } : {};
+}
 
 /** The command's problem, with words and a remedy. */
 async function problemOf(args: readonly string[], exitCode: number): Promise<any> {
-  const { problem } = await world.ask(args, exitCode, SHORT);
+  const { problem } = await world.ask(args, exitCode, waiting(args));
   expect(problem.words.zh).toMatch(/[\u4e00-\u9fff]/);
   expect(problem.remedy.zh).toMatch(/[\u4e00-\u9fff]/);
   return problem;
@@ -48,14 +51,14 @@ async function problemOf(args: readonly string[], exitCode: number): Promise<any
 
 describe("a node", () => {
   const bad: readonly (readonly [string, () => string, string])[] = [
-    ["that is not there", () => dead, "RPC_UNREACHABLE"],
+    ["that is not there", () => NOWHERE, "RPC_UNREACHABLE"],
     ["that keeps silent", () => silent.url, "RPC_TIMEOUT"],
     ["that is none", () => page.url, "RPC_FAULT"],
   ];
 
   it.each(bad)("%s makes the answer 'can't tell', not 'rejected'", async (_what, url, code) => {
     const verify = ["verify", certificate, "--rpc", url()];
-    const { exitCode, json, stderr } = await world.run([...verify, "--json"], SHORT);
+    const { exitCode, json, stderr } = await world.run([...verify, "--json"], waiting(verify));
     expect([exitCode, json.verdict, json.authentic, json.usable]).toEqual([
       2,
       "indeterminate",
@@ -65,7 +68,7 @@ describe("a node", () => {
     expect(json.checks[1].result).toBe("pass");
     expect(json.checks[2].code).toBe("CHAIN_STALE");
     expect(stderr).toContain(code);
-    const { stdout } = await world.run(verify, SHORT);
+    const { stdout } = await world.run(verify, waiting(verify));
     expect(stdout).toContain("暂时无法判断 CAN'T TELL");
   });
 
@@ -94,21 +97,20 @@ describe("a node", () => {
 
   it("that is slow but answers in time is good enough", async () => {
     const verify = ["verify", certificate, "--rpc", slow.url];
-    expect((await world.ask(verify, 0, SHORT)).verdict).toBe("accepted");
+    expect((await world.ask(verify)).verdict).toBe("accepted");
   });
 
   it("of another chain is refused, with both chains' numbers", async () => {
-    const env = { LZ_TIMEOUT_MS: "700" };
     const home = world.file("moved-home");
     await askCommand(home, ["deploy", "--rpc", world.rpc]);
     const file = JSON.parse(await readFile(`${home}/config.json`, "utf8")) as object;
     await writeFile(`${home}/config.json`, JSON.stringify({ ...file, rpc: other.url }));
     for (const args of [["audit"], ["verify", certificate]]) {
-      const { problem } = (await askCommand(home, args, 69, { env })) as { problem: any };
+      const { problem } = (await askCommand(home, args, 69)) as { problem: any };
       expect(problem.code).toBe("WRONG_CHAIN");
       expect(problem.detail).toBe(`${other.url} is chain 1, configured 31337`);
     }
-  }, 30_000);
+  });
 
   it("without the contracts at the address configured is said to lack them", async () => {
     const empty = "0x00000000000000000000000000000000000000aa";
@@ -128,7 +130,7 @@ describe("a node", () => {
 
 describe("a verifier", () => {
   it.each([
-    ["that is not there", () => dead, "SERVER_UNREACHABLE"],
+    ["that is not there", () => NOWHERE, "SERVER_UNREACHABLE"],
     ["that keeps silent", () => silent.url, "SERVER_UNREACHABLE"],
     ["that is none", () => page.url, "SERVER_FAULT"],
     ["that is another service", () => world.rpc, "SERVER_FAULT"],
@@ -160,7 +162,7 @@ describe("a verifier", () => {
       return (await fetch(`${world.server}/readyz`)).ok;
     });
     expect((await world.ask(verify)).verdict).toBe("accepted");
-  }, 40_000);
+  });
 
   it("starts anew from where it stopped, and ends at once although its node is silent", async () => {
     const serve = ["serve", "--port", "0", "--poll", "50", "--json"];
@@ -174,11 +176,12 @@ describe("a verifier", () => {
     try {
       const before = Date.now();
       expect((await second.stop()).exitCode).toBe(0);
-      expect(Date.now() - before).toBeLessThan(6_000);
+      // Ten seconds it would wait for an answer of the node.
+      expect(Date.now() - before).toBeLessThan(9_000);
     } finally {
       world.chain.resume();
     }
-  }, 40_000);
+  });
 });
 
 describe("a port that is taken", () => {
@@ -264,7 +267,7 @@ describe("a pipe that closes early", () => {
       const whole = await pipe(name, args, "cat");
       expect(whole).not.toMatch(/EPIPE|^\s+at /m);
     }
-  }, 60_000);
+  });
 
   it("leaves a verdict's exit code as it is", async () => {
     const altered = world.file("altered.lzc.json");

@@ -70,9 +70,5 @@ async function listen(server: Server): Promise<OddServer> {
   };
 }
 
-/** An address where nothing listens. */
-export async function nowhere(): Promise<string> {
-  const server = await silentServer();
-  await server.close();
-  return server.url;
-}
+/** An address where nothing listens, nor will: ports that were free a moment ago others draw. */
+export const NOWHERE = "http://127.0.0.1:4";

@@ -35,6 +35,8 @@ export interface RpcProxy {
   close(): Promise<void>;
 }
 
+const LONGER_THAN_CALLERS_KEEP_MS = 60_000;
+
 export async function startRpcProxy(node: string): Promise<RpcProxy> {
   const agent = new Agent({ keepAlive: true });
   const calls: RpcCall[] = [];
@@ -49,6 +51,7 @@ export async function startRpcProxy(node: string): Promise<RpcProxy> {
     if (typeof reply === "function") await reply(response, call);
     else sendJson(response, wrap(call, reply));
   };
+  server.keepAliveTimeout = LONGER_THAN_CALLERS_KEEP_MS;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -97,7 +100,11 @@ function ask(node: string, agent: Agent, call: RpcCall): Promise<RpcAnswer> {
         resolve(error === undefined ? { result } : { error });
       }, reject);
     });
-    outgoing.on("error", reject);
+    outgoing.on("error", (error) => {
+      // The node ends a connection that was idle for five seconds, be it in the moment when it is used again.
+      if (outgoing.reusedSocket) resolve(ask(node, agent, call));
+      else reject(error);
+    });
     outgoing.end(JSON.stringify(call));
   });
 }

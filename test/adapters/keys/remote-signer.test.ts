@@ -11,7 +11,7 @@ import type { Anvil } from "../../support/anvil.ts";
 import { CITY, PROVINCE } from "../../support/dev-accounts.ts";
 import { endless, startJsonService } from "../../support/json-service.ts";
 import type { Answer, JsonService } from "../../support/json-service.ts";
-import { nowhere } from "../../support/odd-servers.ts";
+import { NOWHERE } from "../../support/odd-servers.ts";
 import { nobody } from "../../support/passwords.ts";
 import { makeCertificates } from "../../support/tls.ts";
 import type { TransactionSigner, UnsignedTransaction } from "../../../src/ports/keys.ts";
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), "lz-remote-"));
 let anvil: Anvil;
 beforeAll(async () => {
   anvil = await startAnvil();
-}, 120_000);
+});
 afterAll(async () => {
   await anvil.stop();
   rmSync(folder, { recursive: true });
@@ -183,7 +183,7 @@ describe("a signing service that is not to be had: SIGNER_UNREACHABLE", () => {
   });
 
   it("nothing listens there", async () => {
-    const signing = signerAt(await nowhere()).sign(DYNAMIC);
+    const signing = signerAt(NOWHERE).sign(DYNAMIC);
     await expect(signing).rejects.toMatchObject({ code: "SIGNER_UNREACHABLE" });
   });
 });

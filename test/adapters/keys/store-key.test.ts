@@ -12,7 +12,7 @@ import { endless, startJsonService } from "../../support/json-service.ts";
 import type { Answer } from "../../support/json-service.ts";
 import { TOKEN, startKeyService } from "../../support/key-service.ts";
 import type { KeyService } from "../../support/key-service.ts";
-import { nowhere } from "../../support/odd-servers.ts";
+import { NOWHERE } from "../../support/odd-servers.ts";
 import { PASSWORD, nobody, typing } from "../../support/passwords.ts";
 import { seededBytes } from "../../support/seeded.ts";
 import { makeCertificates } from "../../support/tls.ts";
@@ -259,7 +259,7 @@ describe("the store's key in a key service (Transit)", () => {
   });
 
   it("says KEY_SERVICE_UNREACHABLE where nothing listens", async () => {
-    const wrapping = (await serviceKey(await nowhere())).wrap(DATA_KEY);
+    const wrapping = (await serviceKey(NOWHERE)).wrap(DATA_KEY);
     await expect(wrapping).rejects.toMatchObject({ code: "KEY_SERVICE_UNREACHABLE" });
   });
 
