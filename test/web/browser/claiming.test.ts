@@ -45,7 +45,6 @@ beforeAll(async () => {
   ]);
   visited = await visit(browser, `${server}/`);
   ({ page } = visited);
-  page.setDefaultTimeout(20_000);
 }, 240_000);
 
 afterAll(async () => {

@@ -14,12 +14,15 @@ import { sanyaDocumentKey } from "../../support/ledger-story.ts";
 import { bindingFor, fileOf, proofOf, signedWire } from "../../support/present.ts";
 import { COUNTER, KEYED, holder } from "../../support/usual-case.ts";
 import { expectAccessible } from "./support/accessible.ts";
-import { WINDOWS, openBrowser, visit } from "./support/browser.ts";
+import { PATIENCE, WINDOWS, openBrowser, visit } from "./support/browser.ts";
 import type { Visit } from "./support/browser.ts";
 import { COUNTER_CASES, showCase } from "./support/counter-cases.ts";
 import { codePicture, fakeCamera } from "./support/fake-camera.ts";
 import { openPagesWorld } from "./support/pages-world.ts";
 import type { PagesWorld } from "./support/pages-world.ts";
+
+/** A clerk waits for a second. */
+const SHORTEST_WAIT_MS = 1_000 * PATIENCE;
 
 const camera = fakeCamera();
 const folder = mkdtempSync(join(tmpdir(), "lz-counter-"));
@@ -36,7 +39,7 @@ beforeAll(async () => {
   clerk = await counter({ worker: "yes" });
   ({ page } = clerk);
   await page.clock.install();
-}, 60_000);
+});
 afterEach(async () => {
   world.plugIn();
   world.chainSilentFor(0);
@@ -69,7 +72,7 @@ async function counter(options: Parameters<typeof visit>[2] = {}): Promise<Visit
 
 async function verdictOf(from = page): Promise<{ word: string; said: string }> {
   const banner = from.locator("[data-verdict]");
-  await banner.waitFor({ timeout: 10_000 });
+  await banner.waitFor();
   const said = (await banner.textContent()) ?? "";
   return { word: (await banner.getAttribute("data-verdict")) ?? "", said };
 }
@@ -92,6 +95,14 @@ async function usesKept(): Promise<readonly { mode: string; verdict: string; cod
   return items;
 }
 
+/** As fast as a scanner on the page's own clock, however slow this machine is. */
+async function typeAsScanner(text: string): Promise<void> {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 10_000);
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+  await page.clock.resume();
+}
+
 async function press(name: string): Promise<void> {
   await page.getByRole("button", { name, exact: true }).click();
 }
@@ -105,7 +116,7 @@ function inFolder(name: string, content: string | Uint8Array): string {
 /** The service is asked again some seconds after it was away. */
 async function expectTold(): Promise<void> {
   await page.clock.fastForward(5_000);
-  await page.locator(".untold").waitFor({ state: "detached", timeout: 15_000 });
+  await page.locator(".untold").waitFor({ state: "detached" });
 }
 
 async function updatePack(): Promise<void> {
@@ -124,8 +135,8 @@ describe("what is shown", () => {
     expect(await filmed.locator(".claims").textContent()).toContain("王小明1");
     const result = await filmed.locator(".desk-result").textContent();
     expect(result).toMatch(/核验回执号 3f6a0c21b9d4-\d+/);
+    // The next one's, held up where the first one's result still stands.
     camera.show(...toQrParts(fromQrText(held())).map(codePicture));
-    await filmed.getByRole("button", { name: "下一位" }).click();
     await filmed.waitForFunction((before) => {
       const now = document.querySelector(".desk-result")?.textContent ?? null;
       return now !== null && now !== before;
@@ -133,7 +144,7 @@ describe("what is shown", () => {
     expect(await verdictOf(filmed)).toMatchObject({ word: "valid" });
     expect(visited.faults).toEqual([]);
     await visited.close();
-  }, 40_000);
+  });
 
   it("is pasted where the camera was refused, which is said in words", async () => {
     await page.locator("[data-fault=refused]").waitFor();
@@ -146,8 +157,7 @@ describe("what is shown", () => {
       field.closest("details")?.setAttribute("open", "");
       field.focus();
     });
-    await page.keyboard.type(held(), { delay: 0 });
-    await page.keyboard.press("Enter");
+    await typeAsScanner(held());
     expect(await verdictOf()).toMatchObject({ word: "valid" });
     expect(await page.inputValue("input[name=cause]")).toBe("办理婚姻登记信息查询");
   });
@@ -229,7 +239,7 @@ describe("without a network", () => {
     const told = all.slice(0, all.length - before);
     expect(told.map(({ mode }) => mode)).toEqual(["offline", "offline"]);
     expect(new Set(told.flatMap(({ codes }) => codes))).toEqual(new Set(["REPLAYED"]));
-  }, 40_000);
+  });
 
   it("is refused where the service accepted it a moment ago", async () => {
     const code = held();
@@ -239,11 +249,11 @@ describe("without a network", () => {
     expect((await paste(code)).said).toContain("该亮证码已使用过");
   });
 
-  it("is judged here within two seconds where the service breaks off, whatever the browser thinks", async () => {
+  it("is judged here where the service breaks off, whatever the browser thinks, and nobody waits for it", async () => {
     world.unplug();
     const begun = Date.now();
     expect((await paste(held())).word).toBe("valid");
-    expect(Date.now() - begun).toBeLessThan(2_000);
+    expect(Date.now() - begun).toBeLessThan(SHORTEST_WAIT_MS / 2);
     expect(await page.locator(".pack-line").textContent()).toContain("离线");
     world.plugIn();
     await expectTold();

@@ -39,10 +39,9 @@ beforeAll(async () => {
     visit(browser, `${world.url}/counter`, options),
   ]);
   [phone, counter] = [citizen.page, clerk.page];
-  for (const page of [phone, counter]) page.setDefaultTimeout(10_000);
   await agency.serve(citizen.context);
   await Promise.all([phone.clock.install(), counter.clock.install()]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   establish(world.story, { ...HANGZHOU, ...HOSTILE, operator: `0x${"66".repeat(20)}` });
   tellCountry(world.story, Math.floor(Date.now() / 1000));
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.close();

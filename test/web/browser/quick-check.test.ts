@@ -23,7 +23,7 @@ let browser: Browser;
 beforeAll(async () => {
   world = await openPagesWorld();
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.close();
@@ -64,7 +64,7 @@ async function openNext(page: Page, content: string): Promise<void> {
 
 async function verdictOf(page: Page): Promise<{ word: string | null; said: string }> {
   const banner = page.locator("[data-verdict]");
-  await banner.waitFor({ timeout: 10_000 });
+  await banner.waitFor();
   return { word: await banner.getAttribute("data-verdict"), said: await banner.innerText() };
 }
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   mine = await phone({ camera: "yes" });
   ({ page } = mine);
   id = await claim(page, CLAIM_LINK);
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.close();

@@ -43,7 +43,6 @@ afterEach(async () => {
 async function come(path = "/", options: VisitOptions = {}): Promise<void> {
   visited = await visit(browser, world.url + path, options);
   ({ page } = visited);
-  page.setDefaultTimeout(15_000);
 }
 
 /** With a PIN, and one certificate that was imported. @returns its id */

@@ -13,6 +13,9 @@ const QUIET = [
   "--no-first-run",
 ];
 
+/** How many times as long as a person the pages of tests wait for the service. */
+export const PATIENCE = 20;
+
 /** A window's width and height in CSS pixels. */
 export const WINDOWS = {
   narrow: { width: 320, height: 640 },
@@ -77,12 +80,19 @@ export async function visit(
     ...more,
   });
   await context.addInitScript(keepSettings, { language: "zh-CN", ...settings });
+  await context.addInitScript(bePatient, PATIENCE);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (said) => said.type() === "error" && faults.push(said.text()));
   await page.goto(url);
   return { context, page, faults, close: () => context.close() };
+}
+
+/** Runs in the page before its own script: a service on a busy machine is slow, which no test takes for away. */
+function bePatient(times: number): void {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (milliseconds) => timeout(milliseconds * times);
 }
 
 /** Runs in the page before its own script; what was set in the page itself since stays. */
