@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -60,5 +63,22 @@ describe("the example with curl", () => {
     const { code, stdout } = await run(certificate, { LZ_REGION: "x" });
     expect([code, JSON.parse(stdout).code]).toEqual([65, "BODY_MALFORMED"]);
     expect((await run(certificate, { LZ_SERVER: "http://127.0.0.1:9" })).code).toBe(69);
+  });
+
+  it("takes an outage for no verdict, and asks again with a key: only the last answer counts", async () => {
+    let asked = 0;
+    const outage = createServer((call, response) => {
+      call.resume();
+      const answer = asked++ === 1 ? { verdict: "accepted" } : { code: "SERVER_UNREACHABLE" };
+      response.writeHead("verdict" in answer ? 200 : 503, { "Retry-After": "1" });
+      response.end(JSON.stringify(answer));
+    });
+    await once(outage.listen(0, "127.0.0.1"), "listening");
+    const server = `http://127.0.0.1:${String((outage.address() as AddressInfo).port)}`;
+    const keyed = await run(certificate, { LZ_SERVER: server, LZ_CLIENT_KEY: key });
+    expect(keyed).toEqual({ code: 0, stdout: '{"verdict":"accepted"}\n' });
+    const anyone = await run(certificate, { LZ_SERVER: server });
+    expect(anyone).toEqual({ code: 69, stdout: '{"code":"SERVER_UNREACHABLE"}\n' });
+    outage.close();
   });
 });

@@ -244,6 +244,32 @@ describe("an instance that fails", () => {
     expect(answer.verdict).toBe("accepted");
   }, 20_000);
 
+  it("behind a proxy that says so is asked again only by whoever has a key, and then for no verdict", async () => {
+    const said = { code: "SERVER_UNREACHABLE", title: "", status: 503 };
+    for (const [key, most] of [
+      ["counter", 2],
+      [undefined, 1],
+    ] as const) {
+      let asked = 0;
+      const proxy: typeof fetch = () => {
+        asked++;
+        return Promise.resolve(
+          Response.json(said, { status: 503, headers: { "Retry-After": "1" } }),
+        );
+      };
+      const client = new VerifierClient({
+        ...{ servers: ["http://proxy"], attempts: 2, fetch: proxy },
+        ...(key !== undefined && { key }),
+      });
+      const begun = performance.now();
+      const asking = client.verify(file);
+      const expected = { name: "ServiceUnreachable", retryAfterMs: 1_000, cause: said };
+      await expect(asking).rejects.toMatchObject(expected);
+      expect(asked).toBe(most);
+      expect(performance.now() - begun > 900).toBe(most > 1);
+    }
+  });
+
   it("and all others with it end in words of their own", async () => {
     const silent = clientOf({ servers: ["http://127.0.0.1:9"], attempts: 2 });
     await expect(silent.verify(file)).rejects.toMatchObject({ name: "ServiceUnreachable" });

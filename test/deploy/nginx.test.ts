@@ -1,26 +1,33 @@
 /** The way in, as deploy/nginx has it: whom it asks for a certificate, and what it tells the verifiers of callers. */
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, request as plainRequest } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import { request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { VerifierClient } from "../../clients/javascript/src/index.ts";
+import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
+import { certificateToJson } from "../../src/core/certificate/certificate-file.ts";
+import type { ProblemCode } from "../../src/core/problem-codes.ts";
 import { Problem } from "../../src/core/problem.ts";
 import { problemDocument } from "../../src/http/problem-document.ts";
 import { prepareNginx } from "../deployment/nginx-site.ts";
 import { installNginx, startProgram, untilSo } from "../deployment/programs.ts";
 import type { Program } from "../deployment/programs.ts";
+import { runCommand } from "../support/command.ts";
 import { freePorts } from "../support/free-ports.ts";
 import { selfSigned } from "../support/tls.ts";
+import { usualCase } from "../support/usual-case.ts";
 
 const PEOPLE = "verify.example.gov.cn";
 const MACHINES = "machines.verify.example.gov.cn";
 /** At once, of one address. */
 const CONNECTIONS = 100;
-const own = selfSigned(PEOPLE);
+const own = selfSigned(PEOPLE, "localhost");
+const usual = usualCase(await loadPrimitives());
 const backOffice = selfSigned("back office");
 
 /** Answers that are still to be given. */
@@ -32,9 +39,13 @@ let port: number;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lz-nginx-"));
   verifier = createServer((call, response) => {
+    if (call.url?.startsWith("/broken") === true) return call.socket.destroy();
+    if (call.url === "/silent") return;
+    if (call.url === "/unready") return response.writeHead(503).end("in its own words");
     const told = JSON.stringify(call.headers);
     if (call.url === "/held") held.push(() => response.end(told));
     else response.end(told);
+    return;
   });
   verifier.listen(0, "0.0.0.0");
   await once(verifier, "listening");
@@ -43,6 +54,7 @@ beforeAll(async () => {
   const config = prepareNginx(folder, {
     ...{ ...own, listen: `127.0.0.1:${String(port)}`, addresses: "127.0." },
     port: (verifier.address() as AddressInfo).port,
+    patience: "300ms",
   });
   const command = [program, "-c", config, "-e", join(folder, "error.log")];
   nginx = startProgram({ name: "nginx", command });
@@ -128,29 +140,6 @@ describe("nginx before the verifiers", () => {
     }
   });
 
-  it("tells who is slowed so in the API's own words, and when to come again", async () => {
-    const hold = async (): Promise<IncomingMessage> => {
-      const call = request({
-        ...{ host: "127.0.0.1", port, servername: PEOPLE, path: "/held", agent: false },
-        ...{ rejectUnauthorized: false, headers: { Host: PEOPLE, "X-Request-Id": "window-3" } },
-      });
-      return (await once(call.end(), "response"))[0] as IncomingMessage;
-    };
-    const all = Array.from({ length: CONNECTIONS + 1 }, () => hold());
-    const refused = await Promise.race(all);
-    await untilSo("the others came through", () => Promise.resolve(held.length === CONNECTIONS));
-    for (const answer of held.splice(0)) answer();
-    const { headers } = refused;
-    let text = "";
-    for await (const chunk of refused) text += String(chunk);
-    const problem = new Problem("TOO_MANY_REQUESTS", "nginx");
-    const { detail: _detail, ...words } = problemDocument(problem, "window-3", "zh-CN");
-    expect([refused.statusCode, headers["retry-after"]]).toEqual([429, "1"]);
-    expect(headers["content-type"]).toBe("application/problem+json; charset=utf-8");
-    expect(JSON.parse(text)).toEqual(words);
-    for (const response of await Promise.all(all)) response.resume();
-  });
-
   it("does not serve the name for machines to who began with the name for people", async () => {
     const { status } = await ask(PEOPLE, { host: MACHINES, isCertified: true });
     expect(status).toBe(421);
@@ -166,5 +155,134 @@ describe("nginx before the verifiers", () => {
       response.resume();
       expect(response.statusCode).toBe(403);
     }
+  });
+});
+
+interface Said {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+async function readAll(response: IncomingMessage): Promise<Said> {
+  let text = "";
+  for await (const chunk of response) text += String(chunk);
+  return { status: response.statusCode, headers: response.headers, text };
+}
+
+interface Sending {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+async function send(path: string, { method, headers, body }: Sending = {}): Promise<Said> {
+  const call = request({
+    ...{ host: "127.0.0.1", port, servername: PEOPLE, path, method: method ?? "GET" },
+    ...{ agent: false, ca: own.certificate, checkServerIdentity: () => undefined },
+    headers: { Host: PEOPLE, "X-Request-Id": "window-3", ...headers },
+  });
+  return readAll((await once(call.end(body), "response"))[0] as IncomingMessage);
+}
+
+/** As a verifier would say it, but for the place. Of a call that can't be read the caller's own id isn't known. */
+function expectProblem(said: Said, code: ProblemCode, language: "zh-CN" | "en" = "zh-CN"): void {
+  const problem = new Problem(code, "nginx");
+  const id = String(said.headers["x-request-id"]);
+  expect(id).toMatch(/^(?:window-3|[0-9a-f]{32})$/);
+  const { detail: _detail, ...words } = problemDocument(problem, id, language);
+  expect(JSON.parse(said.text)).toEqual(words);
+  expect(said.status).toBe(words.status);
+  expect(said.headers).toMatchObject({
+    "content-type": "application/problem+json; charset=utf-8",
+    "content-language": language,
+    "cache-control": "no-store",
+  });
+}
+
+const CODED: Sending = { method: "POST", headers: { "Transfer-Encoding": "gzip, chunked" } };
+const MANY = "x".repeat(9_000);
+
+describe("what nginx refuses by itself is told as the API tells it", () => {
+  it.each<readonly [string, ProblemCode, string, Sending]>([
+    [
+      "a body of more than 2 MB",
+      "BODY_TOO_LARGE",
+      "/v1/verifications",
+      { method: "POST", body: "x".repeat(2_100_000) },
+    ],
+    ["an address of 9,000 characters", "HEADERS_TOO_LARGE", `/v1/types?x=${MANY}`, {}],
+    ["a header of 9,000 characters", "HEADERS_TOO_LARGE", "/", { headers: { Cookie: MANY } }],
+    ["a method that is for nobody", "METHOD_NOT_ALLOWED", "/v1/types", { method: "TRACE" }],
+    ["what is for operators", "FORBIDDEN", "/readyz", {}],
+    ["a name that is none", "HTTP_MALFORMED", "/", { headers: { Host: "a b" } }],
+    ["a coding that it does not know", "HTTP_MALFORMED", "/", CODED],
+  ])("%s: %s", async (_, code, path, sending) => {
+    expectProblem(await send(path, sending), code);
+  });
+
+  it("in English to who asks for it", async () => {
+    const headers = { "Accept-Language": "en-GB,zh;q=0.5" };
+    expectProblem(await send("/readyz", { headers }), "FORBIDDEN", "en");
+  });
+
+  it("a call without TLS: HTTP_MALFORMED", async () => {
+    const call = plainRequest({ host: "127.0.0.1", port, headers: { "X-Request-Id": "window-3" } });
+    const [response] = await once(call.end(), "response");
+    expectProblem(await readAll(response as IncomingMessage), "HTTP_MALFORMED");
+  });
+
+  it("too many calls at once, and when to come again: TOO_MANY_REQUESTS", async () => {
+    const all = Array.from({ length: CONNECTIONS + 1 }, () => send("/held"));
+    const refused = await Promise.race(all);
+    await untilSo("the others came through", () => Promise.resolve(held.length === CONNECTIONS));
+    for (const answer of held.splice(0)) answer();
+    expectProblem(refused, "TOO_MANY_REQUESTS");
+    expect(refused.headers["retry-after"]).toBe("1");
+    await Promise.all(all);
+  });
+
+  it("not what a verifier says: that comes through as it is", async () => {
+    const said = await send("/unready", { method: "POST" });
+    expect([said.status, said.text]).toEqual([503, "in its own words"]);
+  });
+
+  it.each(["/silent", "/broken"])(
+    "no answer of any verifier, with when to ask again, never a verdict: SERVER_UNREACHABLE for %s",
+    async (path) => {
+      const said = await send(path, { method: "POST" });
+      expectProblem(said, "SERVER_UNREACHABLE");
+      expect(said.headers["retry-after"]).toBe("1");
+      expect(said.text).toContain("这与证照真伪无关");
+    },
+  );
+
+  it("and whoever uses the client is told that nobody answered, after it was tried again", async () => {
+    let asked = 0;
+    const ask: typeof fetch = async (url, init = {}) => {
+      asked++;
+      const headers = Object.fromEntries(new Headers(init.headers));
+      const said = await send(new URL(url).pathname, { method: "POST", headers });
+      const told = said.headers as Record<string, string>;
+      return new Response(said.text, { status: said.status ?? 0, headers: told });
+    };
+    const servers = [`https://${PEOPLE}/broken`];
+    const client = new VerifierClient({ servers, key: "k", attempts: 2, fetch: ask });
+    await expect(client.verify({ presentation: "LZ1:" })).rejects.toMatchObject({
+      ...{ name: "ServiceUnreachable", retryAfterMs: 1_000 },
+      cause: { code: "SERVER_UNREACHABLE" },
+    });
+    expect(asked).toBe(2);
+  });
+
+  it("and whoever runs `lz verify --server` ends as at a server that is off: nothing on a verdict", async () => {
+    const file = join(folder, "certificate.lzc.json");
+    writeFileSync(file, JSON.stringify(certificateToJson(usual.bearer)));
+    const server = `https://localhost:${String(port)}/broken`;
+    const env = { NODE_EXTRA_CA_CERTS: join(folder, "fullchain.pem") };
+    const args = ["verify", file, "--server", server];
+    const { exitCode, stdout, stderr } = await runCommand(folder, args, { env });
+    expect([exitCode, stdout]).toEqual([69, ""]);
+    expect(stderr).toContain("SERVER_UNREACHABLE");
   });
 });

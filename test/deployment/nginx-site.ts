@@ -13,6 +13,8 @@ export interface NginxSite {
   readonly addresses: string;
   /** Where the verifiers listen, instead of 8080. */
   readonly port?: number;
+  /** How long a verifier may be silent, instead of 4s. */
+  readonly patience?: string;
 }
 
 const SNIPPETS = "/etc/nginx/snippets";
@@ -39,7 +41,7 @@ export function prepareNginx(folder: string, site: NginxSite): string {
 }
 
 function adapted(folder: string, name: string, site: NginxSite): string {
-  const { addresses, listen, port = 8_080 } = site;
+  const { addresses, listen, port = 8_080, patience = "4s" } = site;
   return readFileSync(join(PROJECT, "deploy", "nginx", name), "utf8")
     .replaceAll("10.20.", addresses)
     .replaceAll(":8080 ", `:${String(port)} `)
@@ -48,5 +50,6 @@ function adapted(folder: string, name: string, site: NginxSite): string {
     .replaceAll("/var/log/nginx/liangzheng-error.log", join(folder, "error.log"))
     .replaceAll("/var/log/nginx/liangzheng.log", join(folder, "access.log"))
     .replaceAll("listen 443 ssl", `listen ${listen} ssl`)
+    .replace("proxy_read_timeout 4s", `proxy_read_timeout ${patience}`)
     .replace(/rate=200r\/s/, "rate=10000r/s");
 }

@@ -15,9 +15,14 @@ export interface TestCertificates {
 
 const CURVE = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 
-/** A certificate that nobody vouches for, with its key; both in PEM. */
-export function selfSigned(name: string): { readonly certificate: string; readonly key: string } {
-  const to = ["-x509", "-days", "2", "-subj", `/CN=${name}`, "-keyout", "-", "-out", "-"];
+/** A certificate that nobody vouches for, with its key; both in PEM. @param host the one it is for besides */
+export function selfSigned(
+  name: string,
+  host = name,
+): { readonly certificate: string; readonly key: string } {
+  const names = ["-addext", `subjectAltName=DNS:${host}`];
+  const subject = ["-subj", `/CN=${name}`, ...(host === name ? [] : names)];
+  const to = ["-x509", "-days", "2", ...subject, "-keyout", "-", "-out", "-"];
   const pem = execFileSync("openssl", ["req", ...CURVE, ...to], {
     encoding: "utf8",
     stdio: "pipe",

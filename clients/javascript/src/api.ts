@@ -2124,9 +2124,12 @@ export interface components {
      *     - `REFERENCE_SPENT` (410): The code was used before, has run out, or was never given. Ask the holder to renew the code and show it again. (亮证码已使用过或已过期；请持证人刷新亮证码后再次出示)
      *     - `SERVICE_ITEMS_INVALID` (500): The file of service items is not valid. Correct it at the place named and try again; nothing was submitted. (事项文件不正确；按提示位置改正后重试，未提交任何内容)
      *     - `PORT_IN_USE` (503): The port is in use. Choose another with --port. (端口已被占用；用 --port 换一个端口)
-     *     - `SERVER_UNREACHABLE` (503): The verifier can't be reached. Check --server; without it the chain is asked directly. (连接不上核验服务；检查 --server 地址；不加 --server 可直接从链上核验)
+     *     - `SERVER_UNREACHABLE` (503): The verifier can't be reached. Try again shortly: it says nothing about a certificate. With a command check --server; without it the chain is asked directly. (连接不上核验服务；稍后重试：这与证照真伪无关；命令行请检查 --server 地址，不加 --server 可直接从链上核验)
      *     - `SERVER_FAULT` (502): The verifier answered with an error. Try again later, or tell whoever runs it. (核验服务答复错误；稍后重试，或联系其运行方)
      *     - `NOT_READY` (503): The service has not read the chain yet. Try again shortly. (服务尚未就绪；稍后重试)
+     *     - `HTTP_MALFORMED` (400): That is no HTTP request that can be read. Check the protocol (https), the headers and proxies on the way. (不是正确的 HTTP 请求；检查协议（https）、请求头与中间的代理)
+     *     - `HEADERS_TOO_LARGE` (431): The request's address or its headers are too long. What is long, such as a presentation, goes into the body (POST), not into the address. (请求地址或请求头过长；证照与亮证内容放在请求内容（POST）里，不要放在地址里)
+     *     - `REQUEST_TOO_SLOW` (408): The request did not arrive in time. Check the network and send it again. (请求发送过慢；检查网络后重试)
      *     - `BODY_MALFORMED` (400): The request's body is not as described. Correct it as /openapi.json says. (请求内容不正确；按 /openapi.json 改正)
      *     - `PARAMETER_INVALID` (400): A parameter of the request is not as described. Correct it as /openapi.json says. (请求参数不正确；按 /openapi.json 改正)
      *     - `BODY_TOO_LARGE` (413): The request's body is too large. Send one certificate at a time. (请求内容过大；每次只提交一份证照)
@@ -2266,6 +2269,9 @@ export interface components {
       | "SERVER_UNREACHABLE"
       | "SERVER_FAULT"
       | "NOT_READY"
+      | "HTTP_MALFORMED"
+      | "HEADERS_TOO_LARGE"
+      | "REQUEST_TOO_SLOW"
       | "BODY_MALFORMED"
       | "PARAMETER_INVALID"
       | "BODY_TOO_LARGE"

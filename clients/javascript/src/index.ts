@@ -41,21 +41,27 @@ export class ServiceProblem extends Error {
   readonly code: ProblemCode;
   readonly status: number;
   readonly document: ProblemDocument;
+  /** When to ask again; 0 where the service did not say. */
+  readonly retryAfterMs: number;
 
-  constructor(document: ProblemDocument) {
+  constructor(document: ProblemDocument, retryAfterMs = 0) {
     super(`${document.code}: ${document.title}`);
     this.name = "ServiceProblem";
     this.code = document.code;
     this.status = document.status;
     this.document = document;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** No instance gave an answer. What was asked may or may not have been done. */
+/** No instance gave an answer, or a proxy says so. What was asked may or may not have been done. */
 export class ServiceUnreachable extends Error {
-  constructor(cause: unknown) {
+  readonly retryAfterMs: number;
+
+  constructor(cause: unknown, retryAfterMs = 0) {
     super("no instance of the verification service answered", { cause });
     this.name = "ServiceUnreachable";
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -213,24 +219,13 @@ function unreachable(cause: unknown): never {
   throw new ServiceUnreachable(cause);
 }
 
-class RetryLater extends ServiceProblem {
-  readonly milliseconds: number;
-
-  constructor(document: ProblemDocument, milliseconds: number) {
-    super(document);
-    this.milliseconds = milliseconds;
-  }
-}
-
-/** A proxy before the service speaks another language than the service: nobody answered. */
-function problemOf(said: unknown, response: Response): Error {
+/** A proxy speaks another language than the service, or says that none answered it. */
+function problemOf(said: unknown, { headers, status }: Response): Error {
   const document = said as Partial<ProblemDocument> | null;
-  if (typeof document?.code !== "string") return new ServiceUnreachable(response.status);
-  const seconds = Number(response.headers.get("Retry-After") ?? 0);
-  const problem = said as ProblemDocument;
-  return WORTH_ANOTHER_TRY.has(problem.code)
-    ? new RetryLater(problem, seconds * 1_000)
-    : new ServiceProblem(problem);
+  const retryAfterMs = (Number(headers.get("Retry-After")) || 0) * 1_000;
+  return typeof document?.code !== "string" || document.code === "SERVER_UNREACHABLE"
+    ? new ServiceUnreachable(document ?? status, retryAfterMs)
+    : new ServiceProblem(said as ProblemDocument, retryAfterMs);
 }
 
 function isUnderWay(error: unknown): boolean {
@@ -238,8 +233,9 @@ function isUnderWay(error: unknown): boolean {
 }
 
 /** Another one may do better, be it with the next call. */
-function isInstancesFault(error: unknown): boolean {
-  return error instanceof RetryLater || error instanceof ServiceUnreachable;
+function isInstancesFault(error: unknown): error is ServiceProblem | ServiceUnreachable {
+  const { code = "" } = error as Partial<ServiceProblem>;
+  return error instanceof ServiceUnreachable || WORTH_ANOTHER_TRY.has(code);
 }
 
 /**
@@ -247,12 +243,12 @@ function isInstancesFault(error: unknown): boolean {
  * may have been done, and only what the service does once is sent again.
  */
 function mayRepeat(error: unknown, { isRepeatable }: Call): boolean {
-  if (error instanceof RetryLater) return isRepeatable || error.code !== "USE_NOT_KEPT";
-  return error instanceof ServiceUnreachable && isRepeatable;
+  if (!isInstancesFault(error)) return false;
+  return isRepeatable || (error instanceof ServiceProblem && error.code !== "USE_NOT_KEPT");
 }
 
 function pause(failure: unknown, attempt: number): Promise<void> {
-  const asked = failure instanceof RetryLater ? failure.milliseconds : 0;
+  const asked = isInstancesFault(failure) ? failure.retryAfterMs : 0;
   const jitter = PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
   const milliseconds = Math.min(Math.max(asked, jitter), LONGEST_PAUSE_MS);
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -36,7 +36,7 @@ export async function callService(call: ServiceCall): Promise<unknown> {
   throw problemSaid(reply);
 }
 
-/** @throws Problem USAGE, SERVER_UNREACHABLE, SERVER_FAULT for what is not JSON */
+/** @throws Problem USAGE, SERVER_UNREACHABLE also where a proxy says so, SERVER_FAULT for what else is not JSON */
 export async function exchange(call: ServiceCall): Promise<Reply> {
   const { server, path } = call;
   if (!URL.canParse(server) || !/^https?:/.test(server)) {
@@ -44,7 +44,7 @@ export async function exchange(call: ServiceCall): Promise<Reply> {
   }
   const url = `${server.replace(/\/+$/, "")}${path}`;
   const { isOk, status, text } = await send(url, call);
-  return { url, isOk, status, json: parse(text, url) };
+  return { url, isOk, status, json: parse(text, url, status) };
 }
 
 /** What the service says is wrong, in its own code; SERVER_FAULT where there is no such code. */
@@ -99,10 +99,14 @@ async function send(
   }
 }
 
-function parse(text: string, url: string): unknown {
+/** What a proxy says in a language of its own where none of its servers answers (RFC 9110, 15.6.3 to 15.6.5). */
+const NOBODY_ANSWERED: readonly number[] = [502, 503, 504];
+
+function parse(text: string, url: string, status: number): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Problem("SERVER_FAULT", `${url}: the answer is not JSON`, error);
+    const code = NOBODY_ANSWERED.includes(status) ? "SERVER_UNREACHABLE" : "SERVER_FAULT";
+    throw new Problem(code, `${url}: ${String(status)}, and the answer is not JSON`, error);
   }
 }

@@ -11,8 +11,8 @@ export const SERVICE_PROBLEMS = {
   SERVER_UNREACHABLE: {
     words: { zh: "连接不上核验服务", en: "The verifier can't be reached." },
     remedy: {
-      zh: "检查 --server 地址；不加 --server 可直接从链上核验",
-      en: "Check --server; without it the chain is asked directly.",
+      zh: "稍后重试：这与证照真伪无关；命令行请检查 --server 地址，不加 --server 可直接从链上核验",
+      en: "Try again shortly: it says nothing about a certificate. With a command check --server; without it the chain is asked directly.",
     },
     exit: 69,
     status: 503,
@@ -28,6 +28,33 @@ export const SERVICE_PROBLEMS = {
     remedy: { zh: "稍后重试", en: "Try again shortly." },
     exit: 69,
     status: 503,
+  },
+  HTTP_MALFORMED: {
+    words: { zh: "不是正确的 HTTP 请求", en: "That is no HTTP request that can be read." },
+    remedy: {
+      zh: "检查协议（https）、请求头与中间的代理",
+      en: "Check the protocol (https), the headers and proxies on the way.",
+    },
+    exit: 65,
+    status: 400,
+  },
+  HEADERS_TOO_LARGE: {
+    words: {
+      zh: "请求地址或请求头过长",
+      en: "The request's address or its headers are too long.",
+    },
+    remedy: {
+      zh: "证照与亮证内容放在请求内容（POST）里，不要放在地址里",
+      en: "What is long, such as a presentation, goes into the body (POST), not into the address.",
+    },
+    exit: 65,
+    status: 431,
+  },
+  REQUEST_TOO_SLOW: {
+    words: { zh: "请求发送过慢", en: "The request did not arrive in time." },
+    remedy: { zh: "检查网络后重试", en: "Check the network and send it again." },
+    exit: 69,
+    status: 408,
   },
   BODY_MALFORMED: {
     words: { zh: "请求内容不正确", en: "The request's body is not as described." },

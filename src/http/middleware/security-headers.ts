@@ -1,7 +1,7 @@
 /** Headers that keep a browser from doing anything with an answer but read it, and caches from keeping it. */
 import type { Middleware } from "./state.ts";
 
-const HEADERS = Object.entries({
+export const HEADERS = Object.entries({
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",

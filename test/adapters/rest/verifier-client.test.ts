@@ -85,6 +85,21 @@ describe("a verifier that can't be reached", () => {
   });
 });
 
+describe("a proxy before the verifier that can't reach it", () => {
+  it.each([502, 503, 504])("says so with a page of its own: %i", async (status) => {
+    says(status, "<html>");
+    await expect(ask()).rejects.toMatchObject({ code: "SERVER_UNREACHABLE" });
+  });
+
+  it("says so in the API's words", async () => {
+    says(503, JSON.stringify({ code: "SERVER_UNREACHABLE" }));
+    await expect(ask()).rejects.toMatchObject({
+      code: "SERVER_UNREACHABLE",
+      detail: expect.stringContaining(url),
+    });
+  });
+});
+
 describe("a verifier that answers with a fault", () => {
   it("is told in its own code, so that one reads what to do about that", async () => {
     says(422, JSON.stringify({ code: "USE_CAUSE_REQUIRED", detail: "for holderName" }));
@@ -111,7 +126,7 @@ describe("a verifier that answers with a fault", () => {
   });
 
   it.each([
-    ["a page of a gateway", 502, "<html>"],
+    ["a page with an error", 500, "<html>"],
     ["nothing", 200, ""],
     ["a page", 200, "<html>"],
     ["null with an error", 500, "null"],
