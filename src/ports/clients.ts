@@ -105,10 +105,10 @@ export interface ClientStore {
 
 /** So many calls of one subject in one period. */
 export interface CallCount {
-  readonly kind: "day" | "failure";
-  /** A client's or a key's id, or the pseudonym of an address: never the address. */
+  readonly kind: "day" | "failure" | "right";
+  /** A client's or a credential's id, the pseudonym of an address or both: never the address. */
   readonly subject: string;
-  /** The number of the day, or of the period in which failures are counted. */
+  /** The number of the day (also of one on which a credential was right), or of the period of failures. */
   readonly period: number;
   readonly count: number;
   /** When it may be forgotten. */
@@ -123,4 +123,6 @@ export interface CallCounts {
   lock(subject: string, until: number): Promise<void>;
   /** Subjects that are locked out at that time, with until when; ten thousand at most, the longest first. */
   locks(now: number): Promise<ReadonlyMap<string, number>>;
+  /** Subjects of kind `right` that have not expired; a hundred thousand at most. */
+  rightPlaces(now: number): Promise<ReadonlySet<string>>;
 }

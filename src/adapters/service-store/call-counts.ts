@@ -1,9 +1,10 @@
-/** What all instances count together: the day's verifications and wrong credentials. */
+/** What all instances count together: the day's verifications, wrong credentials, and from where they were right. */
 import { sql } from "kysely";
 import type { CallCount, CallCounts } from "../../ports/clients.ts";
 import type { ServiceDatabase, ServiceTransaction } from "./tables.ts";
 
 const MOST_LOCKS = 10_000;
+const MOST_PLACES = 100_000;
 
 export function callCountsOf({ db, write }: ServiceDatabase): CallCounts {
   return {
@@ -24,6 +25,12 @@ export function callCountsOf({ db, write }: ServiceDatabase): CallCounts {
       const closed = db.selectFrom("lockout").selectAll().where("until", ">", now);
       const rows = await closed.orderBy("until", "desc").limit(MOST_LOCKS).execute();
       return new Map(rows.map(({ subject, until }) => [subject, until]));
+    },
+    rightPlaces: async (now) => {
+      const right = db.selectFrom("call_count").select("subject").distinct();
+      const lasting = right.where("kind", "=", "right").where("expires_at", ">", now);
+      const rows = await lasting.limit(MOST_PLACES).execute();
+      return new Set(rows.map(({ subject }) => subject));
     },
   };
 }

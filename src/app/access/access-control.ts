@@ -18,7 +18,7 @@ import { DailyQuotas } from "./daily-quotas.ts";
 import { KnownClients } from "./known-clients.ts";
 import type { Known } from "./known-clients.ts";
 import { Lockouts } from "./lockouts.ts";
-import type { LockoutRule } from "./lockouts.ts";
+import type { LockoutRule, Place } from "./lockouts.ts";
 import { MinuteLimits } from "./minute-limits.ts";
 import { networkOf } from "./network.ts";
 import { VerifiedTokens } from "./verified-tokens.ts";
@@ -66,7 +66,7 @@ export class AccessControl implements Access {
     this.#rules = rules;
     this.#tokens = this.#verifiedBy(rules.tokens);
     this.#known = new KnownClients(tools.clients);
-    this.#lockouts = new Lockouts(tools.counts);
+    this.#lockouts = new Lockouts(tools.counts, tools.pseudonym);
     this.#quotas = new DailyQuotas(tools.counts);
   }
 
@@ -242,6 +242,6 @@ export class AccessControl implements Access {
 
 const utf8 = new TextEncoder();
 
-function placeOf(kind: CredentialKind, id: string, address: string): string {
-  return `${kind}/${id}@${networkOf(address)}`;
+function placeOf(kind: CredentialKind, id: string, address: string): Place {
+  return { credential: `${kind}/${id}`, network: networkOf(address) };
 }

@@ -126,6 +126,18 @@ describe.each(["SQLite", "PostgreSQL"] as const)("clients in %s", (kind) => {
     expect(await here.store.callCounts.add([])).toEqual([]);
   });
 
+  it("are known at all instances by where they were right, until that has run out", async () => {
+    const noted = (subject: string, period: number): CallCount => {
+      return { kind: "right", subject, period, count: 1, expiresAt: NOW + period };
+    };
+    await here.store.callCounts.add([noted("key/a@~1", 10), noted("key/a@~1", 20)]);
+    await here.store.callCounts.add([noted("key/b@~1", 10)]);
+    const { rightPlaces } = there.store.callCounts;
+    expect(await rightPlaces(NOW + 9)).toEqual(new Set(["key/a@~1", "key/b@~1"]));
+    expect(await rightPlaces(NOW + 10)).toEqual(new Set(["key/a@~1"]));
+    expect(await rightPlaces(NOW + 20)).toEqual(new Set());
+  });
+
   it("are locked out for the longest of times that were said, and not after it", async () => {
     const { callCounts } = here.store;
     await callCounts.lock("key/x", NOW + 60);

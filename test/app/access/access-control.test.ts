@@ -6,6 +6,7 @@ import {
   showClient,
 } from "../../../src/app/access/manage-clients.ts";
 import { Problem } from "../../../src/core/problem.ts";
+import type { AccessControl } from "../../../src/app/access/access-control.ts";
 import type { Access, Caller } from "../../../src/app/access/access.ts";
 import type { TokenVerifier } from "../../../src/ports/access-tokens.ts";
 import { ACCESS_RULES, accessOn } from "../../support/access.ts";
@@ -237,12 +238,18 @@ describe("an access token", () => {
 });
 
 describe("lockout", () => {
-  async function failTimes(times: number, key: string, address = HERE): Promise<string[]> {
+  async function failTimesAt(
+    control: AccessControl,
+    times: number,
+    key: string,
+    address = HERE,
+  ): Promise<string[]> {
     const codes: string[] = [];
-    for (let i = 0; i < times; i++)
-      codes.push(await codeOf(() => call(world.control, key, address)));
+    for (let i = 0; i < times; i++) codes.push(await codeOf(() => call(control, key, address)));
     return codes;
   }
+  const failTimes = (times: number, key: string, address = HERE): Promise<string[]> =>
+    failTimesAt(world.control, times, key, address);
   const { failures } = ACCESS_RULES.lockout;
 
   it("closes the door to an address after so many wrong credentials, and says for how long", async () => {
@@ -280,6 +287,36 @@ describe("lockout", () => {
     await failTimes(failures + 1, "lzk_nonsense", HERE);
     expect(codes.at(-1)).toBe("LOCKED_OUT");
     expect((await call(world.control, key)).client).not.toBeNull();
+  });
+
+  it("shuts out nobody whose key was right at another instance, or before a restart, today or yesterday", async () => {
+    const { key } = await world.add();
+    await call(world.control, key);
+    await world.control.refresh();
+    const other = await accessOn(opened.store, { clock: world.clock });
+    const codes = await failTimesAt(other.control, failures + 1, wrong(key));
+    expect(codes.at(-1)).toBe("LOCKED_OUT");
+    expect((await call(other.control, key)).client).not.toBeNull();
+    const restarted = await accessOn(opened.store, { clock: world.clock });
+    expect((await call(restarted.control, key)).client).not.toBeNull();
+    expect(await codeOf(() => call(restarted.control, key, "192.0.2.200"))).toBe("LOCKED_OUT");
+    world.clock.pass(2 * 86_400);
+    const later = await accessOn(opened.store, { clock: world.clock });
+    await failTimesAt(later.control, failures, wrong(key));
+    expect(await codeOf(() => call(later.control, key))).toBe("LOCKED_OUT");
+  });
+
+  it("costs one write a day and instance for a key that is right, however often it calls", async () => {
+    const { key } = await world.add();
+    for (let i = 0; i < 3; i++) await call(world.control, key);
+    await world.control.refresh();
+    await call(world.control, key);
+    await world.control.refresh();
+    const period = Math.floor(world.clock.now() / 86_400);
+    const [subject = ""] = await opened.store.callCounts.rightPlaces(world.clock.now());
+    expect(subject).toMatch(/^key\/\w+@~192\.0\.2\.\d+$/);
+    const same = { kind: "right", subject, period, count: 0, expiresAt: 0 } as const;
+    expect(await opened.store.callCounts.add([same])).toEqual([1]);
   });
 
   it("takes a whole /64 of IPv6 as one, and says nothing of it to the store but a pseudonym", async () => {

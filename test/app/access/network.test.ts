@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Lockouts } from "../../../src/app/access/lockouts.ts";
+import type { CallCounts } from "../../../src/ports/clients.ts";
 import { networkOf } from "../../../src/app/access/network.ts";
 
 describe("a network", () => {
@@ -19,15 +20,27 @@ describe("a network", () => {
 });
 
 describe("where a credential was right", () => {
-  it("is remembered for a day, of the last hundred thousand", () => {
-    const none = { add: async () => [], lock: async () => undefined, locks: async () => new Map() };
-    const lockouts = new Lockouts(none);
-    lockouts.remember("first", 0);
-    lockouts.remember("first", 60);
-    expect(lockouts.wasRight("first", 86_399)).toBe(true);
-    expect(lockouts.wasRight("first", 86_400)).toBe(false);
-    lockouts.remember("second", 1);
-    for (let i = 0; i < 99_999; i++) lockouts.remember(String(i), 2);
-    expect([lockouts.wasRight("first", 3), lockouts.wasRight("second", 3)]).toEqual([false, true]);
+  const DAY = 86_400;
+  const place = (credential: string) => ({ credential, network: "192.0.2.7" });
+
+  it("is remembered for that day and the next, of the last hundred thousand, and told the store in small parts", async () => {
+    const told: number[] = [];
+    const counts: CallCounts = {
+      add: (notes) => Promise.resolve([told.push(notes.length)]),
+      lock: () => Promise.resolve(),
+      locks: () => Promise.resolve(new Map()),
+      rightPlaces: () => Promise.resolve(new Set()),
+    };
+    const lockouts = new Lockouts(counts, (network) => `~${network}`);
+    lockouts.remember(place("first"), 0);
+    lockouts.remember(place("first"), 60);
+    expect(lockouts.wasRight(place("first"), 2 * DAY - 1)).toBe(true);
+    expect(lockouts.wasRight(place("first"), 2 * DAY)).toBe(false);
+    lockouts.remember(place("second"), 1);
+    for (let i = 0; i < 99_999; i++) lockouts.remember(place(String(i)), 2);
+    const isKnown = (credential: string) => lockouts.wasRight(place(credential), 3);
+    expect([isKnown("first"), isKnown("second")]).toEqual([false, true]);
+    await lockouts.refresh(3);
+    expect(told).toEqual([1_000]);
   });
 });
