@@ -1,4 +1,6 @@
 /** The overview that ./lz shows: what each command is for, in the order of the journey. */
+import { Command } from "commander";
+
 const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one region and verified in any other
 
   ./lz demo        the whole story on this machine, in half a minute  一分钟演示
@@ -49,15 +51,25 @@ const OVERVIEW = `Liangzheng 亮证 — electronic certificates issued in one re
   ./lz log         the log of uses: check it, read it, anchor it      用证记录
   ./lz receipt     judge what a receipt is about again                核验回执
 
-Every command has --help (./lz help COMMAND says the same) and --json, and says what comes next.
+Every command has --help (./lz help COMMAND says the same) and --json, and says what comes next. ./lz version says which
+version this is.
 Exit codes: 0 done or accepted, 1 rejected, 2 can't tell, 64 usage, 65 bad input data, 69 service unavailable, 70 internal.
 Settings: LZ_HOME (default .liangzheng), LZ_STORE (default: agency.sqlite in it), LZ_SERVICE_STORE (default: service.sqlite
 in it), LZ_RPC, LZ_DIRECTORY, LZ_TIMEOUT_MS, LZ_KEY_PASSWORD_FILE, LZ_STORE_KEY.
 `;
 
+const COMMANDS = Array.from(OVERVIEW.matchAll(/\.\/lz ([a-z-]+)/g), ([, name]) => String(name));
+
 /** Whether the overview names it: `lz help issue` is `lz issue --help` then. */
 export function isCommand(name: string): boolean {
-  return OVERVIEW.includes(`./lz ${name} `);
+  return COMMANDS.includes(name);
+}
+
+/** Has all commands' names and none of their work: it refuses whatever is called otherwise, and guesses what was meant. */
+export function overviewCommand(): Command {
+  const overview = new Command("");
+  for (const name of new Set(COMMANDS)) overview.command(name);
+  return overview.option("--version").option("--json");
 }
 
 export function showHelp(): void {

@@ -1,8 +1,9 @@
 /** What every command has in common: help that teaches, words for what is wrong, one line of JSON. */
 import { describe, expect, it } from "@jest/globals";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand, runTogether } from "../support/command.ts";
+import { PROJECT, runCommand, runTogether } from "../support/command.ts";
 import type { Ran } from "../support/command.ts";
 import { askCommand } from "../support/command-world.ts";
 
@@ -153,6 +154,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "log deploy": ["--rpc", "--key", "--json"],
   "receipt show": ["--keys", "--json"],
   "receipt judge": ["--presentation", "--keys", "--rpc", "--directory", "--json"],
+  version: ["--json"],
   demo: ["--dir", "--keep", "--json"],
   "retention run": ["--dry-run", "--config", "--service-store", "--json"],
   "bench verify": ["--quick", "--strict", "--json"],
@@ -242,6 +244,20 @@ describe("help", () => {
     expect(asked?.stdout).not.toMatch(/default:\s+(?:""|\[\]|"\w)/);
   });
 
+  it("of a command that there isn't guesses which was meant", async () => {
+    const answers = await runTogether(home, [
+      ["help", "isue"],
+      ["help", "quux"],
+      ["help", "help"],
+    ]);
+    expect(answers.map(({ exitCode }) => exitCode)).toEqual([64, 64, 0]);
+    expect(answers[0]?.stderr).toContain("./lz: unknown command 'isue' (Did you mean issue?)");
+    expect(answers[1]?.stderr).toContain("./lz: unknown command 'quux'");
+    expect(answers[1]?.stderr).not.toContain("Did you mean");
+    const { problem } = await askCommand(home, ["help", "isue", "--type", "x", "--json"], 64);
+    expect(problem.code).toBe("USAGE");
+  });
+
   it("as a whole names every command in the order of the journey", async () => {
     const { exitCode, stdout } = await runCommand(home, ["help"]);
     expect(exitCode).toBe(0);
@@ -249,6 +265,17 @@ describe("help", () => {
       return stdout.indexOf(`./lz ${String(name.split(" ")[0])} `);
     });
     expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+});
+
+describe("version", () => {
+  it("is the project's, the protocol's and Node's", async () => {
+    const { version, protocol, node } = await askCommand(home, ["version"]);
+    const project = JSON.parse(await readFile(join(PROJECT, "package.json"), "utf8")) as unknown;
+    expect(project).toMatchObject({ version: version as unknown });
+    expect([protocol, node]).toEqual(["liangzheng/1", process.version]);
+    const { stdout } = await runCommand(home, ["version"]);
+    for (const said of [version, protocol, node]) expect(stdout).toContain(said);
   });
 });
 
@@ -300,6 +327,12 @@ describe("usage", () => {
     expect(exitCode).toBe(64);
     expect(stderr).toContain("--regoin");
     expect(stderr).toContain("--region");
+  });
+
+  it("says so where an option that must be there is misspelt, and not that it is missing", async () => {
+    const { exitCode, stderr } = await runCommand(home, ["issue", "--tpye", "x", "--agency", "y"]);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain("./lz issue: unknown option '--tpye' (Did you mean --type?)");
   });
 
   it("refuses an unknown command of a group and guesses what was meant", async () => {

@@ -16,6 +16,12 @@ const PAGES_SOURCES = [
   "clients/javascript/src",
 ];
 
+const HELP = `
+const [, , name] = process.argv;
+console.log(name === undefined ? "the overview" : \`no command '\${name}'\`);
+process.exitCode = name === undefined ? 0 : 64;
+`;
+
 let folder = "";
 
 beforeAll(async () => {
@@ -35,7 +41,8 @@ beforeAll(async () => {
   await writeFile(join(folder, "vite.config.ts"), "");
   await mkdir(join(folder, "dist", "pages"), { recursive: true });
   await writeFile(join(folder, "dist", "pages", "index.html"), "");
-  await writeFile(join(folder, "scripts", "help.ts"), 'console.log("the overview");');
+  await writeFile(join(folder, "scripts", "help.ts"), HELP);
+  await writeFile(join(folder, "scripts", "version.ts"), 'console.log("the version");');
   await writeFile(
     join(folder, "scripts", "echo.ts"),
     "console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 2;",
@@ -67,12 +74,24 @@ describe("./lz", () => {
     expect(lz()).toEqual({ exitCode: 64, stdout: "", stderr: "the overview\n" });
   });
 
-  it("says where to look when there is no such command", () => {
-    for (const name of ["isue", "../echo", "Echo", "--version"]) {
-      const { exitCode, stderr } = lz(name);
-      expect(exitCode).toBe(64);
-      expect(stderr).toContain(`'${name}'`);
-      expect(stderr).toContain("./lz help");
+  it("says which version it is in any of the usual ways", () => {
+    for (const how of ["version", "--version", "-V"]) {
+      expect(lz(how)).toEqual({ exitCode: 0, stdout: "the version\n", stderr: "" });
     }
+  });
+
+  it("leaves it to the overview to say that there is no such command", () => {
+    for (const name of ["isue", "../echo", "Echo", "--verbose"]) {
+      const said = { exitCode: 64, stdout: `no command '${name}'\n`, stderr: "" };
+      expect(lz(name, "--type", "x")).toEqual(said);
+    }
+  });
+
+  it("makes nobody wait for contracts and pages who only asks for help, or which version it is", async () => {
+    const built = join(folder, "dist", "pages", "index.html");
+    await rm(built);
+    for (const how of ["help", "version", "isue"]) expect(lz(how).stderr).toBe("");
+    expect(lz("echo").stderr).toContain("building the pages");
+    await writeFile(built, "");
   });
 });

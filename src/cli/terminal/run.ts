@@ -1,13 +1,12 @@
 /** Runs a command: parses, and turns what goes wrong into words and an exit code (sysexits.h). */
-import { CommanderError, Help } from "commander";
-import type { Command, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import { Problem, toProblem } from "../../core/problem.ts";
 import { printProblem } from "./output.ts";
 
 /** 0 done or accepted, 1 rejected, 2 can't tell; problems have their own. */
 export async function run(command: Command, argv: readonly string[] = process.argv): Promise<void> {
   const isJson = argv.includes("--json");
-  command.name(`./lz ${command.name()}`);
+  command.name(`./lz ${command.name()}`.trimEnd());
   forEachCommand(command, prepare);
   process.stdout.on("error", endQuietly);
   process.stderr.on("error", endQuietly);
@@ -19,7 +18,9 @@ export async function run(command: Command, argv: readonly string[] = process.ar
   try {
     await command.parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = exitOf(error, namedCommands(command, argv.slice(2)), isJson);
+    const args = argv.slice(2);
+    const commands = namedCommands(command, args);
+    process.exitCode = exitOf(misspeltOption(error, commands, args) ?? error, commands, isJson);
   }
 }
 
@@ -66,6 +67,30 @@ function exitOf(error: unknown, commands: readonly Command[], isJson: boolean): 
   const problem = problemOf(error, commands);
   printProblem(problem, isJson);
   return problem.words.exit;
+}
+
+/** What is to be said instead where an option that must be there is, misspelt. */
+function misspeltOption(
+  error: unknown,
+  commands: readonly Command[],
+  args: readonly string[],
+): unknown {
+  const isMissing =
+    error instanceof CommanderError && error.code === "commander.missingMandatoryOptionValue";
+  return isMissing ? unknownOption(commands.at(-1)?.options ?? [], args) : null;
+}
+
+/** What a command says of the arguments that has these options, and none that must be there. */
+function unknownOption(options: readonly Option[], args: readonly string[]): unknown {
+  const lenient = new Command().allowExcessArguments().action(() => undefined);
+  for (const { flags } of options) lenient.addOption(new Option(flags));
+  prepare(lenient);
+  try {
+    lenient.parse(args, { from: "user" });
+    return null;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** What is wrong with the usage names the command whose --help tells more. */
