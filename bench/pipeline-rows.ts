@@ -92,7 +92,14 @@ async function hashAll(chunk: FlatCertificates, chunks: number, threads: number)
 async function openWorkers(threads: number): Promise<IssuingWorkers> {
   const [type] = (await readCatalogueFiles([TYPE_FILE])).types;
   const secrets = { suite: 1, pageKey: randomBytes(32), numberKey: randomBytes(32) } as const;
-  const rest = { columns: [], mapping: null, today: "2026-01-15", text: null, secrets };
+  const rest = {
+    agency: null,
+    columns: [],
+    mapping: null,
+    today: "2026-01-15",
+    text: null,
+    secrets,
+  };
   return openIssuingWorkers({ type: type as CertificateType, ...rest }, threads);
 }
 

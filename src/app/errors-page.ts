@@ -41,7 +41,8 @@ function records(): string {
   });
   return [
     "## Records 记录\n",
-    "Faults of one field of one record. All are errors when issuing; the last column is for import.\n",
+    "Faults of one field of one record. All are errors when issuing but `OTHER_ISSUER`, which warns and stops",
+    "nothing; the last column is for import.\n",
     table(["code", "说明", "处理", "meaning", "remedy", "on import"], rows),
   ].join("\n");
 }

@@ -47,6 +47,8 @@ export interface FlatCertificates extends FlatRecords {
 /** What all of a job's work is done by. */
 export interface WorkerOrder {
   readonly type: CertificateType;
+  /** The code of the agency that issues; null where nobody does yet. */
+  readonly agency: string | null;
   readonly columns: readonly string[];
   /** Null where the columns are named as the claims are. */
   readonly mapping: Mapping | null;
@@ -78,6 +80,14 @@ export interface NumberDigest {
   readonly digest: Uint8Array;
 }
 
+/** Records that name an issuer, and in which claim. */
+export interface OtherIssuer {
+  readonly claim: string;
+  readonly issuer: string;
+  /** Among the valid records, rising. */
+  readonly places: readonly number[];
+}
+
 /** Lines are counted from 1 at the beginning of a block of text; those of records are their own. */
 export interface CheckedRecords {
   /** Those with no fault, in order. */
@@ -87,6 +97,8 @@ export interface CheckedRecords {
   /** For each of them NUMBER_DIGEST_BYTES. */
   readonly digests: Uint8Array;
   readonly faulty: readonly FaultyRecord[];
+  /** Which of the valid ones name another issuer than the agency. */
+  readonly otherIssuers: readonly OtherIssuer[];
   /** How many lines a block of text has; 0 for records. */
   readonly lineCount: number;
   /** What keeps the rest of a block of text from being read at all. */

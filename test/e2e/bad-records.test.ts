@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import { AGENCY, TYPE, issueOrder, openWorld } from "../support/command-world.ts";
 import type { World } from "../support/command-world.ts";
 
+const OTHER = "11460000MB1A00001P";
 let world: World;
 let columns: string[];
 /** Three records like those of the batch's own table, with numbers that were never issued. */
@@ -61,6 +62,29 @@ function citizenId(first17: string): string {
   const sum = weights.reduce((total, weight, i) => total + weight * Number(first17[i]), 0);
   return first17 + String("10X98765432"[sum % 11]);
 }
+
+describe("a table that names another issuer", () => {
+  it("is issued from, and those who look are told before it goes on the chain, by whom and where", async () => {
+    const other = changed({ issuingAuthorityCode: OTHER });
+    const { answer, input } = await issue(other, 0, ["--dry-run"]);
+    const examples = [{ line: 3, value: OTHER }];
+    const column = "issuingAuthorityCode";
+    expect(answer).toMatchObject({ valid: 3, faults: [], errorFile: null });
+    expect(answer.warnings).toEqual([{ column, code: "OTHER_ISSUER", count: 1, examples }]);
+    const { exitCode, stdout } = await world.run(issueOrder(input));
+    expect(exitCode).toBe(0);
+    const said = [
+      "Job: ",
+      "OTHER_ISSUER",
+      `line 3: ${OTHER}`,
+      "Check --agency",
+      "Issued and anchored",
+    ];
+    const places = said.map((text) => stdout.indexOf(text));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBeGreaterThanOrEqual(0);
+  });
+});
 
 describe("a table that is odd but right", () => {
   it("may begin with a BOM and end its lines as Windows or Unix do", async () => {
@@ -261,8 +285,8 @@ describe("an order that can't be carried out is refused before anything is kept"
 describe("after all of this", () => {
   it("only what was said to be issued is on the chain, and the audit agrees", async () => {
     const audit = await world.ask(["audit"]);
-    expect(audit).toMatchObject({ ok: true, findings: [], sequence: anchored + 4 });
+    expect(audit).toMatchObject({ ok: true, findings: [], sequence: anchored + 5 });
     const { jobs } = await world.ask(["jobs", "list"]);
-    expect(jobs.map(({ state }: { state: string }) => state)).toEqual(Array(5).fill("done"));
+    expect(jobs.map(({ state }: { state: string }) => state)).toEqual(Array(6).fill("done"));
   });
 });

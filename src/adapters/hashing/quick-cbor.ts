@@ -130,9 +130,9 @@ function headBytes(argument: number): number {
   return argument < 0x1_0000 ? 3 : 5;
 }
 
-/** How long the head of a text in CBOR is; 0 where it is no text. */
-export function textHeadBytes(cbor: Uint8Array): number {
-  const lead = cbor[0] as number;
+/** How long the head of a text in CBOR is that begins at `at`; 0 where it is no text. */
+export function textHeadBytes(cbor: Uint8Array, at = 0): number {
+  const lead = cbor[at] as number;
   if (lead >> 5 !== TEXT >> 5) return 0;
   const argument = lead & 0x1f;
   return argument < 24 ? 1 : 1 + 2 ** (argument - 24);

@@ -59,13 +59,21 @@ export async function countRecords(
 }
 
 export function openFor(
-  { type, today, mapping = null }: GateOrder,
+  { type, today, mapping = null, ...order }: GateOrder,
   { source, openWorkers }: CheckTools,
   secrets: JobSecrets,
 ): IssuingWorkers {
   const { columns, text = null } = source;
   const form = text && { encoding: text.encoding, separator: text.separator };
-  return openWorkers({ type, today, mapping, columns, text: form, secrets });
+  return openWorkers({
+    type,
+    agency: order.agency ?? null,
+    today,
+    mapping,
+    columns,
+    text: form,
+    secrets,
+  });
 }
 
 export async function* passedRecords(

@@ -1,4 +1,4 @@
-/** How often each fault occurs in each column, with the first examples. */
+/** How often each fault occurs in each column, or more narrowly, with the first examples. */
 import type { RecordFault } from "../../core/catalogue/record-fault.ts";
 import type { FaultReport } from "../../ports/record-source.ts";
 
@@ -19,15 +19,28 @@ export interface FaultCount {
 const EXAMPLES = 3;
 
 export class FaultTally {
-  readonly #counts = new Map<string, FaultCount & { readonly examples: FaultExample[] }>();
+  readonly #counts = new Map<string, FaultCount>();
+  readonly #kindOf: (fault: RecordFault) => string;
 
-  add(line: number, { code, value, words }: RecordFault, place: string): void {
+  /** @param kindOf what faults are told apart by that have the same column and code */
+  constructor(kindOf: (fault: RecordFault) => string = () => "") {
+    this.#kindOf = kindOf;
+  }
+
+  add(line: number, fault: RecordFault, place: string): void {
+    this.addAll([line], fault, place);
+  }
+
+  /** The same fault in many records. */
+  addAll(lines: readonly number[], fault: RecordFault, place: string): void {
+    const { code, value, words } = fault;
     // Of `owners[17].name` there are as many as owners.
     const column = place.replace(/\[\d+\]/g, "");
-    const key = `${column} ${code}`;
-    const known = this.#counts.get(key) ?? { column, code, words, count: 0, examples: [] };
-    if (known.examples.length < EXAMPLES) known.examples.push({ line, value });
-    this.#counts.set(key, { ...known, count: known.count + 1 });
+    const key = `${column} ${code} ${this.#kindOf(fault)}`;
+    const { count, examples } = this.#counts.get(key) ?? { count: 0, examples: [] };
+    const more = lines.slice(0, EXAMPLES - examples.length).map((line) => ({ line, value }));
+    const all = { count: count + lines.length, examples: [...examples, ...more] };
+    this.#counts.set(key, { column, code, words, ...all });
   }
 
   /** The most frequent first. */

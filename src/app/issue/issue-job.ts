@@ -43,6 +43,8 @@ export interface IssueTools
   faultsOf(job: string): FaultReport;
   /** Told of the job once it is known. */
   began?(job: IssueJob): void;
+  /** Told once all records were read, and before anything is signed. */
+  wasRead?(): void;
 }
 
 export interface Issued {
@@ -124,6 +126,7 @@ async function readRecords(job: IssueJob, order: IssueOrder, tools: IssueTools):
   // Asked again before anything is signed: after one wrong answer the same table would be another job, and be
   // issued twice.
   await requireLedger(hashed, tools.reader);
+  tools.wasRead?.();
   return hashed;
 }
 

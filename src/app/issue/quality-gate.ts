@@ -4,6 +4,7 @@
  */
 import type { CertificateType } from "../../core/catalogue/certificate-type.ts";
 import type { Mapping } from "../../core/catalogue/mapping.ts";
+import { recordFault } from "../../core/catalogue/record-fault.ts";
 import { decodeCbor } from "../../core/encoding/cbor.ts";
 import { claimValueFromCbor } from "../../core/encoding/claim-value.ts";
 import { Problem } from "../../core/problem.ts";
@@ -19,6 +20,7 @@ import type {
   FlatRecords,
 } from "../../ports/issuing-workers.ts";
 import { DigestSet, NUMBER_DIGEST_WORDS } from "./digest-set.ts";
+import type { FaultTally } from "./fault-tally.ts";
 import type { RecordRun } from "./flat-runs.ts";
 import { claimAt } from "./flat-runs.ts";
 import type { Field } from "./mapping.ts";
@@ -26,6 +28,8 @@ import { claimNames, fault, numberText, placedFault } from "./record-reader.ts";
 
 export interface GateOrder {
   readonly type: CertificateType;
+  /** The code of the agency that issues; absent where nobody does yet. */
+  readonly agency?: string;
   /** Null where the columns are named as the claims are. */
   readonly mapping?: Mapping | null;
   /** Issue the valid records although others are not. */
@@ -41,6 +45,8 @@ export interface GateOrder {
 export interface GateTools {
   readonly source: Pick<RecordSource, "name">;
   readonly faults: FaultReport;
+  /** What stops nothing, but is to be looked at. */
+  readonly warnings?: FaultTally;
   /** What the agency issued before; absent where nobody keeps it. */
   readonly issued?: Pick<IssuedNumbers, "hasAny" | "find">;
   /** The job that the records are for, whose own numbers were not issued before. */
@@ -97,6 +103,7 @@ export class QualityGate {
     const runs = new RunGatherer(valid, digests);
     const replaced: IssuedPlace[] = [];
     const words = wordsOf(digests);
+    const leftOut = new Set<number>();
     for (let i = 0; i < valid.count; i++) {
       const line = lines[i] as number;
       if (refused.isDue(line)) {
@@ -109,9 +116,11 @@ export class QualityGate {
         continue;
       }
       runs.leaveOut(i);
+      leftOut.add(i);
       await this.#refuse(before + line, this.#placed(found, this.#numberIn(valid, i)));
     }
     for (const each of refused.before(Infinity)) await this.#refuseFaulty(each, before);
+    this.#warn(checked, leftOut, before);
     return this.#passed({ runs: runs.end(), replaced });
   }
 
@@ -137,6 +146,19 @@ export class QualityGate {
     this.#replacing += passed.replaced.length;
     this.#tools.progress?.("records", this.#valid + this.#invalid, null);
     return passed;
+  }
+
+  /** Of records that pass and name another issuer: some agencies issue for others, and may. */
+  #warn({ otherIssuers, lines }: CheckedRecords, leftOut: Set<number>, before: number): void {
+    for (const { claim, issuer, places } of otherIssuers) {
+      const passed = places.filter((place) => !leftOut.has(place));
+      if (passed.length === 0) continue;
+      const found = { code: "OTHER_ISSUER", severity: "warning" } as const;
+      const said = { ...recordFault(this.#order.type, claim, found, ""), value: issuer };
+      const { column, fault: placed } = placedFault(said, this.#fields);
+      const at = passed.map((place) => before + (lines[place] as number));
+      this.#tools.warnings?.addAll(at, placed, column);
+    }
   }
 
   /** Null where nothing was ever issued. */

@@ -25,6 +25,26 @@ function exampleText(examples: FaultCount["examples"]): string {
     .join(", ");
 }
 
+/** The same of what stops nothing, with what to do. */
+export function showWarnings(output: Output, counts: readonly FaultCount[]): void {
+  if (counts.length === 0) return;
+  output.say("请核对，不影响签发 To be looked at; it stops nothing:");
+  showFaults(output, counts);
+  for (const { remedyZh, remedyEn } of new Set(counts.map(({ words }) => words))) {
+    output.say(`    → ${remedyZh}\n    → ${remedyEn}`);
+  }
+}
+
+/** What the records of a table come to besides certificates. */
+export interface FoundCounts {
+  readonly faults: readonly FaultCount[];
+  readonly warnings: readonly FaultCount[];
+}
+
+export function foundJson({ faults, warnings }: FoundCounts): Record<string, unknown> {
+  return { faults: faultsJson(faults), warnings: faultsJson(warnings) };
+}
+
 /** As --json has them. */
 export function faultsJson(counts: readonly FaultCount[]): unknown {
   return counts.map(({ column, code, count, examples }) => ({ column, code, count, examples }));

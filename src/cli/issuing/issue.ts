@@ -25,7 +25,8 @@ import type { SourceOrder } from "../../main/issuing/sources.ts";
 import { primitives, systemClock, systemRandomness, todayInBeijing } from "../../main/system.ts";
 import type { RecordSource } from "../../ports/record-source.ts";
 import type { IssueJob } from "../../ports/agency-store.ts";
-import { faultsJson, showFaults } from "./fault-words.ts";
+import { foundJson, showFaults, showWarnings } from "./fault-words.ts";
+import type { FoundCounts } from "./fault-words.ts";
 import { showIssued } from "./issued-words.ts";
 import { withPacing } from "./issue-options.ts";
 import type { IssueOptions } from "./issue-options.ts";
@@ -33,7 +34,7 @@ import { commandOf } from "./job-command.ts";
 import { createOutput, printProblem, problemJson } from "../terminal/output.ts";
 import type { Output } from "../terminal/output.ts";
 import { integer, requireOne, suiteOption, withChain } from "../terminal/options.ts";
-import { createJobProgress } from "../terminal/progress.ts";
+import { belowProgress, createJobProgress } from "../terminal/progress.ts";
 import { sayIfInterrupted } from "../terminal/until-interrupted.ts";
 import { SOURCE_NOTES, sourceOrder, withSource } from "./source-options.ts";
 
@@ -128,8 +129,9 @@ interface Given {
   readonly resuming: string | null;
 }
 
-async function issueFrom(output: Output, options: IssueOptions, given: Given): Promise<void> {
-  const progress = createJobProgress(output.isJson);
+async function issueFrom(shown: Output, options: IssueOptions, given: Given): Promise<void> {
+  const progress = createJobProgress(shown.isJson);
+  const output = belowProgress(shown, progress);
   const settings = loadSettings();
   const chain = await openChain(settings, options);
   const unsay = sayIfInterrupted(INTERRUPTED);
@@ -140,13 +142,16 @@ async function issueFrom(output: Output, options: IssueOptions, given: Given): P
     try {
       const flags = { ...options, progress: progress.show };
       const finishing = await finishToolsOf(settings, chain, store, flags);
-      const tally = new FaultTally();
-      const reading = { source: given.source, ...readingTools(options, chain, tally) };
+      const found = { faults: new FaultTally(), warnings: new FaultTally(({ value }) => value) };
+      const wasRead = (): void => {
+        showWarnings(output, found.warnings.counts());
+      };
+      const reading = { source: given.source, wasRead, ...readingTools(options, chain, found) };
       const began = ({ id }: IssueJob): void => {
         progress.begin(id);
         output.say(`任务 Job: ${id}`);
       };
-      await carryOut(output, options, order, { ...finishing, ...reading, began }, tally);
+      await carryOut(output, options, order, { ...finishing, ...reading, began }, found);
     } finally {
       progress.end();
       await store.close();
@@ -157,20 +162,27 @@ async function issueFrom(output: Output, options: IssueOptions, given: Given): P
   }
 }
 
+/** What the records come to besides certificates. */
+interface Found {
+  readonly faults: FaultTally;
+  readonly warnings: FaultTally;
+}
+
 const INTERRUPTED =
   "已中断。同一命令会接着做完，不会重复上链 Interrupted. The same command goes on with it; nothing is anchored twice.";
 
 function readingTools(
   options: IssueOptions,
   { reader }: Chain,
-  tally: FaultTally,
-): Omit<IssueTools, keyof FinishTools | "source" | "began"> {
+  { faults, warnings }: Found,
+): Omit<IssueTools, keyof FinishTools | "source" | "began" | "wasRead"> {
   return {
     openWorkers: openIssuingWorkers,
     identity: reader.identity,
     primitives,
     random: systemRandomness,
-    faultsOf: (job) => tallied(faultFile(errorFile(options, job)), tally),
+    faultsOf: (job) => tallied(faultFile(errorFile(options, job)), faults),
+    warnings,
   };
 }
 
@@ -185,26 +197,32 @@ async function carryOut(
   options: IssueOptions,
   order: IssueOrder,
   tools: IssueTools,
-  tally: FaultTally,
+  found: Found,
 ): Promise<void> {
   if (options.dryRun === true) {
-    await showEstimate(output, order, tools, tally);
+    await showEstimate(output, order, tools, found);
     return;
   }
   try {
     const issued = await issueJob(order, tools);
-    showFaults(output, tally.counts());
-    await showIssued(output, tools.store, issued, tally.counts());
+    showFaults(output, found.faults.counts());
+    await showIssued(output, tools.store, issued, countsOf(found));
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "RECORDS_INVALID") throw error;
-    showInvalid(output, error, tally);
+    showInvalid(output, error, found);
   }
 }
 
+function countsOf({ faults, warnings }: Found): FoundCounts {
+  return { faults: faults.counts(), warnings: warnings.counts() };
+}
+
 /** As any problem, with the faults in sum before it. */
-function showInvalid(output: Output, problem: Problem, tally: FaultTally): void {
-  showFaults(output, tally.counts());
-  output.result({ problem: problemJson(problem), faults: faultsJson(tally.counts()) });
+function showInvalid(output: Output, problem: Problem, found: Found): void {
+  const counts = countsOf(found);
+  showFaults(output, counts.faults);
+  showWarnings(output, counts.warnings);
+  output.result({ problem: problemJson(problem), ...foundJson(counts) });
   if (!output.isJson) printProblem(problem, false);
   process.exitCode = problem.words.exit;
 }
@@ -244,7 +262,7 @@ async function showEstimate(
   output: Output,
   order: IssueOrder,
   tools: IssueTools,
-  tally: FaultTally,
+  found: Found,
 ): Promise<void> {
   const faults = tools.faultsOf("dry-run");
   const estimate = await estimateIssue(order, { ...tools, faults });
@@ -252,7 +270,9 @@ async function showEstimate(
   const problem = problemAhead(order, { valid, invalid, errorFile: String(errorFile) });
   output.say(`试运行，未上链 Dry run: nothing was anchored.`);
   output.say(`合格 Valid: ${String(valid)}    不合格 Invalid: ${String(invalid)}`);
-  showFaults(output, tally.counts());
+  const counts = countsOf(found);
+  showFaults(output, counts.faults);
+  showWarnings(output, counts.warnings);
   if (replacing > 0) output.say(`换发 Would supersede older certificates: ${String(replacing)}`);
   if (errorFile !== null) output.say(`错误文件 Error file: ${errorFile}`);
   if (gas !== null && fee !== null) {
@@ -264,7 +284,7 @@ async function showEstimate(
     dryRun: true,
     ...estimate,
     fee: fee?.toString() ?? null,
-    faults: faultsJson(tally.counts()),
+    ...foundJson(counts),
     ...(problem && { problem: problemJson(problem) }),
   });
   if (problem === null) return;

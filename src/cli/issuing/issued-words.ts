@@ -1,8 +1,8 @@
 /** What a job has come to: its batches and the transactions that anchored them. */
-import type { FaultCount } from "../../app/issue/fault-tally.ts";
 import type { Issued } from "../../app/issue/issue-job.ts";
 import type { AgencyStore, IssuedBatch } from "../../ports/agency-store.ts";
-import { faultsJson } from "./fault-words.ts";
+import { foundJson } from "./fault-words.ts";
+import type { FoundCounts } from "./fault-words.ts";
 import type { Output } from "../terminal/output.ts";
 
 /** Batches that --json lists: of a million there are enough in the store. */
@@ -38,7 +38,7 @@ export async function showIssued(
   output: Output,
   store: Pick<AgencyStore, "batches">,
   issued: Issued,
-  faults: readonly FaultCount[],
+  found: FoundCounts,
 ): Promise<void> {
   const { job, wasDone, superseded } = issued;
   const { id, state, certificates, skipped } = job;
@@ -48,7 +48,7 @@ export async function showIssued(
   sayBatches(output, batches);
   output.say(`下一步 Next: ./lz export --job ${id} --all --out FOLDER, ./lz jobs show ${id}`);
   output.result({
-    ...{ job: id, state, wasDone, certificates, skipped, superseded, faults: faultsJson(faults) },
+    ...{ job: id, state, wasDone, certificates, skipped, superseded, ...foundJson(found) },
     ...{ batches: batchesJson(batches), batchCount: batches.length, transactions },
   });
 }

@@ -61,6 +61,9 @@ mined, it can only be finished; certificates that are not wanted are then revoke
 Example:
   ./lz jobs cancel J-20261122-7F3K`;
 
+/** Its records were all read before. */
+const NOTHING_FOUND = { faults: [], warnings: [] };
+
 /** Batches and transactions that are shown to people. */
 const MOST_ROWS = 20;
 
@@ -250,7 +253,7 @@ async function finish(output: Output, job: IssueJob, options: IssueOptions): Pro
       const { finishJob } = await import("../../app/issue/issue-job.ts");
       const issued = await finishJob(job, await finishToolsOf(settings, chain, store, flags));
       progress.end();
-      await showIssued(output, store, issued, []);
+      await showIssued(output, store, issued, NOTHING_FOUND);
     } finally {
       progress.end();
       chain.close();

@@ -1,6 +1,7 @@
 /** How far long work has come: a bar on a terminal, elsewhere a line every few seconds, or events in JSON. */
 import cliProgress from "cli-progress";
 import type { Progress } from "../../ports/progress.ts";
+import type { Output } from "./output.ts";
 
 type Terminal = Pick<NodeJS.WriteStream, "isTTY" | "write">;
 
@@ -26,6 +27,21 @@ export function createProgress(
 export interface JobDisplay extends ProgressDisplay {
   /** Names the job that the work is for. */
   begin(job: string): void;
+}
+
+/** What is said meanwhile stands on lines of its own. */
+export function belowProgress(output: Output, progress: ProgressDisplay): Output {
+  return {
+    ...output,
+    say: (line) => {
+      progress.end();
+      output.say(line);
+    },
+    table: (header, rows) => {
+      progress.end();
+      output.table(header, rows);
+    },
+  };
 }
 
 /** Of an issuing job: with --json one event a line, for whoever watches over it. */

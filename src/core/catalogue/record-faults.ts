@@ -25,6 +25,7 @@ export type RecordFaultCode =
   | "VALIDITY_ORDER"
   | "NUMBER_DOUBLED"
   | "NUMBER_ISSUED"
+  | "OTHER_ISSUER"
   | "HOLDER_KEY_SHAPE"
   | "CODE_UNKNOWN"
   | "DATE_FORMAT"
@@ -180,6 +181,14 @@ export const RECORD_FAULTS: Readonly<Record<RecordFaultCode, FaultWords>> = {
     remedyZh: "删去已签发的记录；换发、变更请用 --supersede，旧证照将标记为已换发",
     remedyEn: "Take it out, or reissue it with --supersede, which marks the old one superseded.",
     forgivable: false,
+  },
+  OTHER_ISSUER: {
+    zh: "记录所写的颁发机构不是本次签发的机关",
+    en: "the record names another issuer than the agency that issues it",
+    remedyZh: "核对 --agency 和文件；依法代为签发的，不必更改",
+    remedyEn:
+      "Check --agency and the table; where the agency lawfully issues for the other, nothing is wrong.",
+    forgivable: true,
   },
   HOLDER_KEY_SHAPE: {
     zh: "持证人密钥指纹应为64位小写十六进制",

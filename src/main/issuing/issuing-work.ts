@@ -31,6 +31,7 @@ import type {
   RecordBlock,
   WorkerOrder,
 } from "../../ports/issuing-workers.ts";
+import { OtherIssuers } from "./other-issuers.ts";
 
 const utf8 = new TextEncoder();
 
@@ -50,11 +51,13 @@ export class IssuingWork {
   readonly #table: CsvTable | null;
   /** Null where there is nothing that they could be of use for. */
   readonly #rows: PlainRows | null;
+  /** Null where nobody issues yet. */
+  readonly #otherIssuers: OtherIssuers | null;
   readonly #kernel = new HashingKernel();
   #saltRoom = new Uint8Array(0);
 
   constructor(order: WorkerOrder, compile: CompileValidator) {
-    const { type, columns, mapping, today, text } = order;
+    const { type, agency, columns, mapping, today, text } = order;
     const names = claimNames(type);
     this.#order = order;
     this.#names = flatNames(names);
@@ -62,6 +65,7 @@ export class IssuingWork {
     this.#writer = new FlatWriter(names);
     const fields = usableFields(type, columns, mapping);
     this.#reader = new RecordReader({ type, fields, today, compile }, this.#writer);
+    this.#otherIssuers = agency === null ? null : new OtherIssuers(type, agency);
     this.#table = text && new CsvTable(text, columns.length);
     const isPlain = text?.encoding === "utf-8" && this.#reader.takesPlainRows;
     this.#rows = isPlain ? new PlainRows(text.separator, columns.length) : null;
@@ -90,6 +94,7 @@ export class IssuingWork {
         faults,
         number: digestOf(number),
       })),
+      otherIssuers: this.#otherIssuers?.in(valid) ?? [],
       ...end,
     };
   }

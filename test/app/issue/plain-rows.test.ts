@@ -19,6 +19,8 @@ import { compileRecordValidator } from "../../../src/core/catalogue/validate-rec
 import { EXAMPLE_ROW, exampleType } from "../../core/catalogue/example-type.ts";
 
 const TODAY = "2026-06-01";
+/** Whose none of the rows are. */
+const AGENCY = "11460000MB1A00001P";
 const NUMBER_KEY = new Uint8Array(32).fill(7);
 const POSITION = 100_000;
 const UTF8 = { encoding: "utf-8", separator: "," } as const;
@@ -41,7 +43,7 @@ function columnsOf({ schema }: CertificateType): string[] {
 function workFor(type: CertificateType, columns: readonly string[], isText: boolean): IssuingWork {
   const secrets = { suite: 1, pageKey: new Uint8Array(32), numberKey: NUMBER_KEY } as const;
   const text = isText ? UTF8 : null;
-  const order = { type, columns, mapping: null, today: TODAY, text, secrets };
+  const order = { type, agency: AGENCY, columns, mapping: null, today: TODAY, text, secrets };
   return new IssuingWork(order, compileRecordValidator);
 }
 

@@ -1,6 +1,11 @@
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
-import { createJobProgress, createProgress } from "../../../src/cli/terminal/progress.ts";
+import { createOutput } from "../../../src/cli/terminal/output.ts";
+import {
+  belowProgress,
+  createJobProgress,
+  createProgress,
+} from "../../../src/cli/terminal/progress.ts";
 
 /** What is written to it, and whether it says that it is a terminal. */
 function streamed(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => string } {
@@ -22,6 +27,23 @@ afterEach(() => {
 const after = (milliseconds: number): void => {
   jest.advanceTimersByTime(milliseconds);
 };
+
+describe("what is said meanwhile", () => {
+  it("stands on lines of its own, be it a line or a table", () => {
+    const { stream, text } = streamed(true);
+    const progress = createProgress(false, stream);
+    const output = belowProgress(createOutput(false, stream), progress);
+    for (const say of [() => output.say("said"), () => output.table(["said"], [])]) {
+      progress.show("records", 20, null);
+      say();
+      progress.show("anchoring", 0, 1);
+      progress.end();
+    }
+    const lines = text().split("\n");
+    expect(lines.filter((line) => line === "said")).toHaveLength(2);
+    expect(lines.filter((line) => line.includes("records 20"))).toHaveLength(2);
+  });
+});
 
 describe("with --json", () => {
   const eventsOf = (text: string): unknown[] =>
