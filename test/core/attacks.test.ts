@@ -45,6 +45,7 @@ import {
   stranger,
   usualCase,
 } from "../support/usual-case.ts";
+import { cpuTimeOf } from "../support/cpu-time.ts";
 
 const primitives = await loadPrimitives();
 const usual = usualCase(primitives);
@@ -428,16 +429,18 @@ describe("malformed codes", () => {
     expect(outcomesOf(judge(qrOf(bomb), PLAIN)).format).toBe("MALFORMED");
   });
 
-  it("a text of a megabyte is refused before it is read", () => {
-    const start = performance.now();
-    for (const qr of [
+  it("a text of a megabyte is refused before it is read", async () => {
+    const texts = [
       "LZ1:".padEnd(1_000_000, "0"),
       "https://x/q#".padEnd(1_000_000, "A"),
       "x".repeat(4097),
-    ]) {
-      expect(outcomesOf(judge({ qr }, PLAIN)).format).toBe("TOO_LARGE");
-    }
-    expect(performance.now() - start).toBeLessThan(500);
+    ];
+    const milliseconds = await cpuTimeOf(() => {
+      for (const qr of texts) {
+        expect(outcomesOf(judge({ qr }, PLAIN)).format).toBe("TOO_LARGE");
+      }
+    });
+    expect(milliseconds).toBeLessThan(500);
   });
 
   it.each([
@@ -446,11 +449,12 @@ describe("malformed codes", () => {
     ["bytes past all counting", "5bffffffffffffffff"],
     ["lists in lists", "81".repeat(2000)],
     ["tags in tags", "d2".repeat(2000)],
-  ])("a code that announces %s is refused at once", (_, hex) => {
-    const start = performance.now();
+  ])("a code that announces %s is refused at once", async (_, hex) => {
     const hostile = new Uint8Array(Buffer.from(hex, "hex"));
-    expect(outcomesOf(judge(qrOf(hostile), PLAIN)).format).toBe("MALFORMED");
-    expect(performance.now() - start).toBeLessThan(500);
+    const milliseconds = await cpuTimeOf(() => {
+      expect(outcomesOf(judge(qrOf(hostile), PLAIN)).format).toBe("MALFORMED");
+    });
+    expect(milliseconds).toBeLessThan(500);
   });
 });
 

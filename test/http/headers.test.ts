@@ -3,6 +3,7 @@ import { loadPrimitives } from "../../src/adapters/hashing/primitives.ts";
 import type { RunningApp } from "../support/http-app.ts";
 import { runHttpApp, serviceOver } from "../support/http-app.ts";
 import { tellUsualStory } from "../support/ledger-story.ts";
+import { cpuTimeOf } from "../support/cpu-time.ts";
 
 const primitives = await loadPrimitives();
 const view = tellUsualStory(primitives).view();
@@ -49,10 +50,11 @@ describe("headers that hostile callers send", () => {
   ])("cost no more than a moment: %s", async (name, value) => {
     const times: number[] = [];
     for (let i = 0; i < 3; i++) {
-      const begun = performance.now();
-      const reply = await app.send("/v1/verifications", { [name]: value }, "POST");
-      times.push(performance.now() - begun);
-      expect([400, 415]).toContain(reply.status);
+      const ask = async (): Promise<void> => {
+        const reply = await app.send("/v1/verifications", { [name]: value }, "POST");
+        expect([400, 415]).toContain(reply.status);
+      };
+      times.push(await cpuTimeOf(ask));
     }
     expect(Math.min(...times)).toBeLessThan(50);
   });

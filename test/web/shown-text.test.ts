@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { isOdd, shownParts, shownText } from "../../src/web/parts/shown-text.ts";
+import { cpuTimeOf } from "../support/cpu-time.ts";
 
 describe("what can't be seen", () => {
   test.each([
@@ -61,8 +62,9 @@ test("whatever comes, no direction mark, control or lone half is left to be draw
   );
 });
 
-test("10,000 characters take no time", () => {
-  const begun = performance.now();
-  for (const text of ["\u202e\u0301", " ", "王", "\u0301"]) shownText(text.repeat(5_000));
-  expect(performance.now() - begun).toBeLessThan(2_000);
+test("10,000 characters take no time", async () => {
+  const milliseconds = await cpuTimeOf(() => {
+    for (const text of ["\u202e\u0301", " ", "王", "\u0301"]) shownText(text.repeat(5_000));
+  });
+  expect(milliseconds).toBeLessThan(2_000);
 });

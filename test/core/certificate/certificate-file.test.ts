@@ -12,6 +12,7 @@ import { certificateAt, issueBatch } from "../../support/certificate-batch.ts";
 import type { CertificateJson } from "../../support/present.ts";
 import { jsonOf } from "../../support/present.ts";
 import { holder } from "../../support/usual-case.ts";
+import { cpuTimeOf } from "../../support/cpu-time.ts";
 
 const primitives = await loadPrimitives();
 const batch = issueBatch(primitives, { holders: [holder.publicKey], notAfter: null });
@@ -175,17 +176,17 @@ describe("a certificate file", () => {
     );
   });
 
-  it("is refused at once where it nests a million deep", () => {
+  it("is refused at once where it nests a million deep", async () => {
     const deep = `${"[".repeat(500_000)}${"]".repeat(500_000)}`;
     const text = JSON.stringify({
       ...jsonOf(keyed),
       claims: [{ name: "a", value: 0, salt: "AAAAAAAAAAAAAAAAAAAAAA" }],
     });
-    const start = performance.now();
-    expect(() => parseCertificateText(deep)).toThrow(FormatError);
-    expect(() => parseCertificateText(text.replace('"value":0', `"value":${deep}`))).toThrow(
-      FormatError,
-    );
-    expect(performance.now() - start).toBeLessThan(1000);
+    const milliseconds = await cpuTimeOf(() => {
+      for (const one of [deep, text.replace('"value":0', `"value":${deep}`)]) {
+        expect(() => parseCertificateText(one)).toThrow(FormatError);
+      }
+    });
+    expect(milliseconds).toBeLessThan(1_000);
   });
 });

@@ -11,6 +11,7 @@ import {
   isUint,
 } from "../../../src/core/encoding/cbor.ts";
 import { FormatError } from "../../../src/core/encoding/format-error.ts";
+import { cpuTimeOf } from "../../support/cpu-time.ts";
 
 const decodeHex = (hex: string): CborValue => decodeCbor(fromHex(hex) as Uint8Array);
 const edges = [0, 23, 24, 255, 256, 65535, 65536, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER];
@@ -189,10 +190,11 @@ describe("hostile CBOR", () => {
     ["4 GB of bytes", "5b0000000100000000ff"],
     ["4 GB of text", "7b000000010000000061"],
     ["lists of 2^32 in each other", "9affffffff".repeat(16)],
-  ])("is refused at once, without setting room aside: %s", (_, hex) => {
-    const start = performance.now();
-    expect(() => decodeHex(hex)).toThrow(FormatError);
-    expect(performance.now() - start).toBeLessThan(500);
+  ])("is refused at once, without setting room aside: %s", async (_, hex) => {
+    const milliseconds = await cpuTimeOf(() => {
+      expect(() => decodeHex(hex)).toThrow(FormatError);
+    });
+    expect(milliseconds).toBeLessThan(500);
   });
 });
 

@@ -5,6 +5,7 @@ import { MinuteLimits } from "../../../src/app/access/minute-limits.ts";
 import { CAUSE } from "../../support/counter-desk.ts";
 import { runGuardedApp } from "../../support/guarded-app.ts";
 import type { GuardedApp } from "../../support/guarded-app.ts";
+import { cpuTimeOf } from "../../support/cpu-time.ts";
 
 let app: GuardedApp;
 let presentation: string;
@@ -42,14 +43,15 @@ describe("calls", () => {
   it("beyond which nothing of a body is read", async () => {
     const { key } = await app.access.add({ perMinute: 1 });
     await app.ask("/v1/types", key);
-    const begun = performance.now();
-    const reply = await app.get("/v1/verifications", {
-      method: "POST",
-      headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
-      body: "{".repeat(200_000),
-    });
-    expect(reply.status).toBe(429);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    const ask = async (): Promise<void> => {
+      const reply = await app.get("/v1/verifications", {
+        method: "POST",
+        headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+        body: "{".repeat(200_000),
+      });
+      expect(reply.status).toBe(429);
+    };
+    expect(await cpuTimeOf(ask)).toBeLessThan(1_000);
   });
 });
 
@@ -91,14 +93,15 @@ describe("what is asked for", () => {
 
   it("is refused where JSON is deeper than anything is meant to be, in a moment", async () => {
     const deep = `{"certificate":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
-    const begun = performance.now();
-    const reply = await app.get("/v1/verifications", {
-      method: "POST",
-      headers: { Authorization: `Bearer ${key()}`, "Content-Type": "application/json" },
-      body: deep,
-    });
-    expect(reply.status).toBe(400);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    const ask = async (): Promise<void> => {
+      const reply = await app.get("/v1/verifications", {
+        method: "POST",
+        headers: { Authorization: `Bearer ${key()}`, "Content-Type": "application/json" },
+        body: deep,
+      });
+      expect(reply.status).toBe(400);
+    };
+    expect(await cpuTimeOf(ask)).toBeLessThan(1_000);
   });
 
   it("is refused where a header is longer than any credential", async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { join } from "node:path";
 import { loadSettings, writeConfiguration } from "../../../src/config.ts";
 import type { Settings } from "../../../src/config.ts";
+import type { Pacing } from "../../../src/app/issue/anchor-tools.ts";
 import { openChain, pacingOf, readLedger } from "../../../src/main/chain/chain.ts";
 import type { ChainWorld } from "../../support/chain-world.ts";
 import { mine, startChainWorld } from "../../support/chain-world.ts";
@@ -17,7 +18,7 @@ beforeAll(async () => {
   const home = join(world.folder, "home");
   const file = { rpc: world.proxy.url, chainId: 31337, directory, confirmations: 2 };
   await writeConfiguration(home, file);
-  settings = loadSettings({ LZ_HOME: home, LZ_TIMEOUT_MS: "1000" });
+  settings = loadSettings({ LZ_HOME: home, LZ_TIMEOUT_MS: "20000" });
 });
 afterEach(() => {
   world.proxy.behave(null);
@@ -72,12 +73,14 @@ describe("the pauses between two looks at the chain", () => {
     const pacing = pacingOf();
     expect(pacing).toMatchObject({ patience: 120, stuckAfter: 60 });
     expect(pacingOf({ patience: 5 })).toMatchObject({ patience: 5, stuckAfter: 60 });
-    const begun = performance.now();
-    await pacing.pause();
-    const first = performance.now() - begun;
+    const paused = async ({ pause }: Pacing): Promise<number> => {
+      const begun = performance.now();
+      await pause();
+      return performance.now() - begun;
+    };
+    // The shortest of some, since any may be held up.
+    const firsts = [await paused(pacing), await paused(pacingOf()), await paused(pacingOf())];
     for (let i = 0; i < 3; i++) await pacing.pause();
-    const fifth = performance.now();
-    await pacing.pause();
-    expect(first).toBeLessThan(performance.now() - fifth);
+    expect(Math.min(...firsts)).toBeLessThan(await paused(pacing));
   });
 });

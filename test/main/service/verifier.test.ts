@@ -131,7 +131,7 @@ async function verify({ url }: Verifier): Promise<Asked> {
 
 /** Asks again and again until it is so. */
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 120_000;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error("it never came to that");
     await new Promise((resolve) => setTimeout(resolve, 40));
@@ -159,7 +159,8 @@ describe("a verifier", () => {
     expect(world.proxy.calls).toEqual([]);
     const began = performance.now();
     await verifier.close();
-    expect(performance.now() - began).toBeLessThan(1_500);
+    // Not for its next look at the chain, in a minute.
+    expect(performance.now() - began).toBeLessThan(30_000);
     running = [];
   });
 
