@@ -18,7 +18,8 @@ export default {
   testSequencer: "<rootDir>/test/run/longest-first.ts",
   // Temporary folders may be gone after a run; what was transformed once serves the next.
   cacheDirectory: "<rootDir>/cache/jest",
-  testTimeout: 60_000,
+  // What takes longer hangs: a busy machine is slow.
+  testTimeout: 180_000,
   // What a test file loaded stays in its worker: after a hundred files each next one took six seconds more.
   workerIdleMemoryLimit: "400MB",
   // A worker that ends has hundreds of megabytes to give back: on a busy machine that takes more than half a second.

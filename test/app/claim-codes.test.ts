@@ -50,7 +50,7 @@ describe.each(KINDS)("claim codes in %s", (kind) => {
     world = await openHoldingWorld(await places.newPlace());
     ({ opened } = world);
     ({ root } = world.batch);
-  }, 90_000);
+  });
   afterAll(async () => {
     await opened.store.close();
     await places.end();

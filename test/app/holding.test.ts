@@ -41,7 +41,7 @@ describe.each(KINDS)("an agency's desk for wallets, its store in %s", (kind) => 
   beforeAll(async () => {
     places = await storePlaces(kind);
     world = await openHoldingWorld(await places.newPlace());
-  }, 90_000);
+  });
   afterAll(async () => {
     await world.opened.store.close();
     await places.end();

@@ -97,7 +97,7 @@ beforeAll(async () => {
   await live(first.governance, begun);
   await pass(HOUR);
   ended = await now();
-}, 120_000);
+});
 afterAll(() => world.close());
 
 /** What happens to a ledger in its life: everything that can be in force, and everything that has ended. */

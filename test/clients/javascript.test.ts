@@ -242,7 +242,7 @@ describe("an instance that fails", () => {
     };
     const answer = await clientOf({ fetch: send }).verify({ ...file, useCause: CAUSE });
     expect(answer.verdict).toBe("accepted");
-  }, 20_000);
+  });
 
   it("behind a proxy that says so is asked again only by whoever has a key, and then for no verdict", async () => {
     const said = { code: "SERVER_UNREACHABLE", title: "", status: 503 };

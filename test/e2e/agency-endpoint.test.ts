@@ -48,7 +48,7 @@ beforeAll(async () => {
   await world.ask(["client", "add", "上海市样例窗口", ...counter]);
   clerk = (await readFile(clientKey, "utf8")).trim();
   wallet = await makeWallet(endpoint);
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all([serving.stop(), verifying.stop()]);
   await world.close();

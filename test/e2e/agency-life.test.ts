@@ -12,7 +12,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "yes" });
-}, 90_000);
+});
 
 afterAll(() => world.close(), 30_000);
 

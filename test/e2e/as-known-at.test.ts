@@ -38,7 +38,7 @@ beforeAll(async () => {
   const distrust = ["agency", "operator", "distrust", AGENCY, "--account", operator as string];
   await ask([...distrust, "--since", rfc3339(after.registered)]);
   after.stolen = await endOfChapter();
-}, 120_000);
+});
 
 afterAll(() => world.close(), 30_000);
 

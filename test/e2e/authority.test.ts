@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "no" });
   provinceKey = keyFile(world.file("province.key"), PROVINCE);
   cityKey = keyFile(world.file("city.key"), CITY);
-}, 90_000);
+});
 
 afterAll(() => world.close(), 30_000);
 

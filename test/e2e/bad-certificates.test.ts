@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await openWorld({ verifier: "yes", batch: "yes" });
   certificate = await readFile(world.certificate(0), "utf8");
   shown = (await world.ask(["present", "--certificate", world.certificate(0)])).text as string;
-}, 90_000);
+});
 
 afterAll(() => world.close(), 30_000);
 
@@ -108,7 +108,7 @@ describe("a certificate file", () => {
       checks: { check: string; code?: string }[];
     };
     expect(answer.checks.find(({ check }) => check === "anchor")?.code).toBe("WRONG_CHAIN");
-  }, 30_000);
+  });
 
   it("that says another agency or type than the chain is rejected", async () => {
     const text = certificate.replace(/"region": "\d+"/, '"region": "460000"');

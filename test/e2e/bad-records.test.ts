@@ -16,7 +16,7 @@ beforeAll(async () => {
   const lines = (await readFile(world.records, "utf8")).trimEnd().split("\r\n");
   [columns = [], ...rows] = lines.slice(0, 4).map((line) => line.split(","));
   anchored = (await world.ask(["audit"])).sequence as number;
-}, 90_000);
+});
 
 beforeEach(() => {
   renewNumbers();

@@ -12,7 +12,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "no" });
-}, 90_000);
+});
 
 afterAll(() => world.close(), 30_000);
 
@@ -185,7 +185,7 @@ describe("a catalogue of 634 types", () => {
     expect(said.exitCode).toBe(65);
     expect(said.stdout).toContain("A regional type has the name of a national one.");
     expect(said.stderr).toContain("--skip-conflicts");
-  }, 60_000);
+  });
 
   it("is published with one command in a handful of transactions, and is then the same on the chain", async () => {
     const out = world.file("country");
@@ -197,5 +197,5 @@ describe("a catalogue of 634 types", () => {
     const { same, differences } = await world.ask(["catalogue", "diff", ...files], 1);
     expect({ same, left: differences.length }).toEqual({ same: 632, left: 2 });
     expect((await world.ask(["audit"])).ok).toBe(true);
-  }, 180_000);
+  });
 });

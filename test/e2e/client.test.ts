@@ -14,7 +14,7 @@ const COUNTER = ["--role", "counter", "--region", AGENCY_REGION];
 let world: World;
 beforeAll(async () => {
   world = await openWorld({ verifier: "yes", batch: "yes" });
-}, 90_000);
+});
 afterAll(() => world.close(), 30_000);
 
 function verify(key: string | null, ...more: readonly string[]): string[] {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   );
   numbers = claims.map(({ certificateNumber = "" }) => certificateNumber);
   names = claims.map(({ holderName = "" }) => holderName);
-}, 120_000);
+});
 afterAll(() => world.close());
 
 const all = (): string[] => ["--job", world.job, "--all"];

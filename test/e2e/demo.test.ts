@@ -29,7 +29,7 @@ beforeAll(async () => {
   const args = ["demo", "--dir", join(folder, "story"), "--keep", "--json"];
   story = await startCommand(join(folder, "home"), args);
   handles = story.json as Handles;
-}, 150_000);
+});
 
 afterAll(async () => {
   await story.stop();
@@ -73,7 +73,7 @@ describe("the demonstration, kept running", () => {
     const where = ["--rpc", rpc, "--directory", directory];
     expect((await ask(["audit", ...where])).ok).toBe(true);
     expect(await ask(["jobs", "show", job])).toMatchObject({ state: "done" });
-  }, 60_000);
+  });
 
   it("ends at Ctrl-C within seconds with exit code 0 and leaves nothing running", async () => {
     const { rpc, server } = handles;
@@ -98,7 +98,7 @@ describe("the demonstration", () => {
     const { exitCode } = await running.stop("SIGTERM");
     expect(exitCode).toBe(130);
     expect(await isUp(rpc)).toBe(false);
-  }, 60_000);
+  });
 
   it("refuses a folder that holds something else, and leaves it as it is", async () => {
     const dir = join(folder, "full");

@@ -33,7 +33,7 @@ describe("the drill of a stolen key", () => {
     expect(report.isMet).toBe(true);
     const kinds = report.history.map(({ kind }: { kind: string }) => kind);
     expect(kinds.slice(-2)).toEqual(["OperatorDistrusted", "OperatorDistrustLifted"]);
-  }, 160_000);
+  });
 
   it("refuses a number of verifiers that makes no sense", async () => {
     const { exitCode, stderr } = await runCommand(home, [

@@ -23,7 +23,7 @@ beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "yes" });
   proxy = await startRpcProxy(world.rpc);
   store = await openAgencyStore(loadSettings({ LZ_HOME: world.home }));
-}, 120_000);
+});
 
 afterEach(() => {
   proxy.behave(null);
@@ -33,7 +33,7 @@ afterAll(async () => {
   await store.close();
   await proxy.close();
   await world.close();
-}, 30_000);
+});
 
 async function tableOf(count: number, seed: string): Promise<string> {
   const out = world.file(`${seed}.csv`);
@@ -100,7 +100,7 @@ describe("a job of ten thousand", () => {
       transactions: [{ batches: 3 }],
     });
     expect(await anchored()).toBe(before + 3);
-  }, 120_000);
+  });
 
   it("that was killed when its transaction was on its way is resumed, and nothing is sent twice", async () => {
     const before = await anchored();
@@ -115,7 +115,7 @@ describe("a job of ten thousand", () => {
     expect(resumed.batches.at(-1)).toMatchObject({ size: 272, issued: 272 });
     expect(await anchored()).toBe(before + 20);
     expect(await world.ask(order)).toMatchObject({ job: id, wasDone: true });
-  }, 120_000);
+  });
 
   it("turns a second lz away, which says who is busy and changes nothing", async () => {
     const [first, second] = [await tableOf(COUNT, "first"), await tableOf(5, "second")];
@@ -139,7 +139,7 @@ describe("a job of ten thousand", () => {
     expect(issued).toMatchObject({ state: "done", certificates: COUNT, batchCount: 100 });
     expect(issued.batches.at(-1)).toMatchObject({ size: 128, issued: 100 });
     expect(await world.ask(issueOrder(second))).toMatchObject({ state: "done", certificates: 5 });
-  }, 120_000);
+  });
 });
 
 describe("a job that is given up", () => {
@@ -157,7 +157,7 @@ describe("a job that is given up", () => {
     expect(problem.code).toBe("JOB_NOT_CANCELLABLE");
     const unknown = await world.ask(["jobs", "show", "J-20000101-0000"], 65);
     expect(unknown.problem.code).toBe("JOB_NOT_FOUND");
-  }, 120_000);
+  });
 });
 
 describe("all of this", () => {
@@ -168,7 +168,7 @@ describe("all of this", () => {
     expect(states.filter((state) => state !== undefined)).toEqual(jobs.map(({ state }) => state));
     expect(await world.ask(["store", "check"])).toMatchObject({ ok: true, findings: [] });
     expect(await world.ask(["audit"])).toMatchObject({ ok: true, findings: [] });
-  }, 120_000);
+  });
 });
 
 describe("the store", () => {
@@ -199,7 +199,7 @@ describe("the store", () => {
     );
     expect(again).toBe(before);
     expect(await world.ask(["store", "check"])).toMatchObject({ ok: true, erased: 1 });
-  }, 120_000);
+  });
 
   async function bytesOf(...names: readonly string[]): Promise<Buffer> {
     const files = names
@@ -217,7 +217,7 @@ describe("a store in PostgreSQL", () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
 
   afterAll(() => postgres.stop(), 30_000);
 
@@ -235,5 +235,5 @@ describe("a store in PostgreSQL", () => {
     const elsewhere = await world.ask(["export", ...which, "--out", out], 65);
     expect(elsewhere.problem.code).toBe("CERTIFICATE_NOT_FOUND");
     expect(await world.ask(["store", "check"], 0, { env })).toMatchObject({ ok: true });
-  }, 180_000);
+  });
 });

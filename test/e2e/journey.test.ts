@@ -21,7 +21,7 @@ beforeAll(async () => {
   world = await openWorld({ verifier: "yes", batch: "yes" });
   const regions = ["--by", COUNTER_REGION, "--from", AGENCY_REGION, "--basis", "国办发〔2022〕3号"];
   await world.ask(["recognise", "add", ...regions, "--type", TYPE]);
-}, 90_000);
+});
 
 afterAll(() => world.close(), 30_000);
 

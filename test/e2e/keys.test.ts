@@ -76,7 +76,7 @@ describe("issuing with keys that lie elsewhere", () => {
     const [{ hash }] = issued.transactions;
     const receipt: any = await anvil.call("eth_getTransactionReceipt", [hash]);
     expect([receipt.status, receipt.from]).toEqual(["0x1", operator.address]);
-  }, 120_000);
+  });
 
   it("a new operator's key is encrypted from the beginning, where that is wanted", async () => {
     const code = "11310000MB1A000284";
@@ -89,7 +89,7 @@ describe("issuing with keys that lie elsewhere", () => {
       kind: "keystore",
       address: operator,
     });
-  }, 60_000);
+  });
 
   it("a service that signs something else is refused, and nothing is sent: SIGNER_REFUSED", async () => {
     const { address } = await ask(["key", "show", file("authority.json")]);
@@ -108,7 +108,7 @@ describe("issuing with keys that lie elsewhere", () => {
     await liar.close();
     const gone = await ask(["key", "try", file("liar.json")], 69);
     expect(gone.problem.code).toBe("SIGNER_UNREACHABLE");
-  }, 60_000);
+  });
 });
 
 /** Everything that a run shows and leaves behind in the home folder. */
@@ -164,7 +164,7 @@ describe("a run that fails tells nothing of a key or password", () => {
     ].join("\n");
     expect(seen).toContain("KEY_MALFORMED");
     expect(seen).not.toContain("5e5e5e");
-  }, 60_000);
+  });
 });
 
 /** Runs `./lz ARGS` without any terminal to ask on. */
@@ -219,7 +219,7 @@ describe("a password typed on a terminal", () => {
       expect(seen).not.toContain(password);
       expect(seen).not.toContain("mistyped");
     }
-  }, 120_000);
+  });
 
   it("has to be the same both times, and long enough: KEY_PASSWORD_UNFIT, and no file is made", async () => {
     const make = ["key", "new", "--encrypt", "--out", file("unfit.jwk")];
@@ -231,7 +231,7 @@ describe("a password typed on a terminal", () => {
       expect([code, seen]).toEqual([65, expect.stringContaining("KEY_PASSWORD_UNFIT")]);
     }
     expect(readdirSync(folder)).not.toContain("unfit.jwk");
-  }, 60_000);
+  });
 
   it.each([
     ["nothing typed", ""],
@@ -263,7 +263,7 @@ describe("the key of the agency's store", () => {
     writeFileSync(key, kept);
     await ask(["key", "encrypt", key], 0, passwordFile());
     expect((await ask(list, 0, passwordFile())).jobs).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("in a key service: issuing and reading need it, and say when it is sealed or refuses", async () => {
     const service = await startKeyService();
@@ -290,7 +290,7 @@ describe("the key of the agency's store", () => {
     expect(readdirSync(join(other, "keys"))).toEqual(["store-key.token"]);
     await service.close();
     expect((await at(get, 69)).problem.code).toBe("KEY_SERVICE_UNREACHABLE");
-  }, 120_000);
+  });
 });
 
 async function directory(): Promise<{ directory: string }> {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const counter = ["--role", "counter", "--region", COUNTER_REGION];
   await world.ask(["client", "add", "海口市政务服务中心1号窗口", ...counter, "--key", counterKey]);
   for (const index of [1, 2, 3]) await verify(index);
-}, 120_000);
+});
 afterAll(async () => {
   await serving.stop();
   await world.close();

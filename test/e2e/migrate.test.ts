@@ -51,7 +51,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await renewed?.stop();
   await world.close();
-}, 30_000);
+});
 
 let falseSuccessor = "";
 
@@ -218,5 +218,5 @@ describe("the next migration but one", () => {
     const answer = await world.ask(["verify", world.certificate(1), "--region", COUNTER_REGION]);
     expect(answer.verdict).toBe("accepted");
     expect((await world.ask(["audit"])).ok).toBe(true);
-  }, 90_000);
+  });
 });

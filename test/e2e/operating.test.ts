@@ -16,7 +16,7 @@ let world: World;
 let running: Running[] = [];
 beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "yes" });
-}, 90_000);
+});
 afterEach(async () => {
   for (const service of running) await service.stop("SIGKILL");
   running = [];
@@ -251,7 +251,7 @@ describe("several processes of one service", () => {
     await logged("processes.log", "process-ended");
     await until("both are there", async () => (await figures(port)).get("lz_processes") === 2);
     expect((await service.stop("SIGTERM")).exitCode).toBe(0);
-  }, 150_000);
+  });
 
   it("end with the words of one that can't even start", async () => {
     const { port } = new URL(world.rpc);

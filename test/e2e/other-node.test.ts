@@ -20,7 +20,7 @@ let directory: string;
 beforeAll(async () => {
   [anvil, folder] = await Promise.all([startAnvil(), temporaryFolder()]);
   ({ directory } = await ask(["deploy", "--rpc", anvil.rpc]));
-}, 120_000);
+});
 
 afterAll(async () => {
   await anvil.stop();
@@ -54,7 +54,7 @@ describe("on anvil with its default fees", () => {
     expect(problem.remedy.en).toContain("--fund");
     const funded = await ask([...register, "--fund", "1"]);
     expect(funded.transactions).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("issues once, verifies, changes a status and audits", async () => {
     const dry = await ask([...issue("first"), "--dry-run"]);
@@ -71,7 +71,7 @@ describe("on anvil with its default fees", () => {
     expect((await ask(verify)).verdict).toBe("accepted");
     const audit = await ask(["audit", "--rpc", anvil.rpc, "--directory", directory]);
     expect(audit).toMatchObject({ ok: true, sequence: 1, findings: [] });
-  }, 60_000);
+  });
 
   it("waits for blocks where a transaction is not mined at once", async () => {
     await sample("second");
@@ -82,7 +82,7 @@ describe("on anvil with its default fees", () => {
     await anvil.call("evm_setIntervalMining", [0]);
     await anvil.call("evm_setAutomine", [true]);
     expect((await ask(["audit"])).sequence).toBe(2);
-  }, 60_000);
+  });
 
   it("takes a batch for anchored only when as many blocks as configured have followed", async () => {
     const home = file("patient-home");
@@ -102,5 +102,5 @@ describe("on anvil with its default fees", () => {
     const which = ["--job", issued.job as string, "--all", "--out", file("third")];
     const { files } = await patiently(["export", ...which]);
     expect((await patiently(["verify", String(files[0])])).verdict).toBe("accepted");
-  }, 60_000);
+  });
 });

@@ -80,5 +80,5 @@ describe("the README", () => {
       if (/^\.\/lz (?:chain|serve)\b/.test(shown)) await start(command);
       else expect({ shown, ...(await run(command)) }).toMatchObject({ shown, code: 0 });
     }
-  }, 180_000);
+  });
 });

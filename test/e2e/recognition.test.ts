@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "no" });
   const name = ["--name", "上海市证照样例局", "--region", AGENCY_REGION];
   await world.ask(["agency", "add", "--code", AGENCY, ...name, "--type", TYPE]);
-}, 90_000);
+});
 
 afterAll(() => world.close(), 30_000);
 

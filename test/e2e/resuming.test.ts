@@ -13,12 +13,12 @@ let store: AgencyStore;
 beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "yes" });
   store = await openAgencyStore(loadSettings({ LZ_HOME: world.home }));
-}, 120_000);
+});
 
 afterAll(async () => {
   await store.close();
   await world.close();
-}, 30_000);
+});
 
 async function newestJob(): Promise<IssueJob> {
   return (await store.jobs())[0] as IssueJob;
@@ -54,7 +54,7 @@ describe("a job that was killed while its records were read", () => {
     }
     const again = await world.ask(["jobs", "resume", id]);
     expect(again).toMatchObject({ wasDone: true, batchCount: 3 });
-  }, 120_000);
+  });
 
   it("from standard input needs that input again, and says so", async () => {
     const { id } = await createJob({ command: { input: "-" } });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   symlinkSync(join(PROJECT, "clients"), world.file("clients"));
   writeEntry(folder);
   await serve();
-}, 120_000);
+});
 afterAll(async () => {
   await serving?.stop();
   await world.close();

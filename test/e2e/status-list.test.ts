@@ -9,7 +9,7 @@ const OTHER_AGENCY = "11460000MB1A00001P";
 
 beforeAll(async () => {
   world = await openWorld({ verifier: "no", batch: "yes" });
-}, 90_000);
+});
 
 afterAll(() => world.close(), 30_000);
 

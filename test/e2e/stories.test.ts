@@ -151,7 +151,7 @@ describe("the story of one licence", () => {
       if (said !== verdict) wrong.push({ at, asKnownAt, verdict, said });
     }
     expect(wrong).toEqual([]);
-  }, 180_000);
+  });
 
   async function perform({ command }: Scene, port: string): Promise<Played> {
     await nextSecond();

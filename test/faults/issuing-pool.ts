@@ -60,7 +60,7 @@ export type Ending =
 
 const PROGRAM = join(import.meta.dirname, "issuing-process.ts");
 const COMPILE_CACHE = join(tmpdir(), "lz-test-compile-cache");
-const TIME_LIMIT_MS = 60_000;
+const TIME_LIMIT_MS = 150_000;
 const LOOK_MS = 10;
 
 export class IssuingPool {

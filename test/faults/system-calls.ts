@@ -63,7 +63,7 @@ const SAME_NAMES = `--import=data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 const run = promisify(execFile);
-const TIME_LIMIT_MS = 60_000;
+const TIME_LIMIT_MS = 150_000;
 
 /** All calls of a job in which none fails. */
 export async function findCalls(lane: Lane): Promise<readonly CallSite[]> {

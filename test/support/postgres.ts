@@ -22,7 +22,7 @@ const VERSIONS = "/usr/lib/postgresql";
 const USER = "lz";
 /** Nothing that these tests write is to survive the machine. */
 const SETTINGS = ["fsync=off", "listen_addresses=", "max_connections=20", "shared_buffers=16MB"];
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 120_000;
 
 export interface Postgres {
   readonly user: string;

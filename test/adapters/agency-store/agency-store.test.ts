@@ -44,7 +44,7 @@ describe.each(KINDS)("the agency's store in %s", (kind) => {
 
   beforeAll(async () => {
     places = await storePlaces(kind);
-  }, 90_000);
+  });
   afterAll(() => places.end());
   beforeEach(async () => {
     place = await places.newPlace();

@@ -17,7 +17,7 @@ describe.each(KINDS)("a store in %s that was damaged", (kind) => {
 
   beforeAll(async () => {
     places = await storePlaces(kind);
-  }, 90_000);
+  });
   afterAll(() => places.end());
   beforeEach(async () => {
     opened = await openStoreAt(await places.newPlace());

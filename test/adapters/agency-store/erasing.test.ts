@@ -17,7 +17,7 @@ describe.each(KINDS)("erasing from a store in %s", (kind) => {
 
   beforeAll(async () => {
     places = await storePlaces(kind);
-  }, 90_000);
+  });
   afterAll(() => places.end());
   beforeEach(async () => {
     place = await places.newPlace();

@@ -67,7 +67,7 @@ describe.each(KINDS)("a store in %s", (kind) => {
 
   beforeAll(async () => {
     places = await storePlaces(kind);
-  }, 90_000);
+  });
   afterAll(() => places.end());
   beforeEach(async () => {
     place = await places.newPlace();
@@ -177,7 +177,7 @@ describe("a store in PostgreSQL", () => {
   beforeAll(async () => {
     places = await storePlaces("PostgreSQL");
     postgres = places.postgres as Postgres;
-  }, 90_000);
+  });
   afterAll(() => places.end());
   beforeEach(async () => {
     place = await places.newPlace();

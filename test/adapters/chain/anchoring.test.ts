@@ -197,7 +197,7 @@ describe("how many batches go into one transaction", () => {
     expect(count).toBeGreaterThan(540);
     expect(gas).toBeLessThan(2 ** 24);
     expect(gas).toBeGreaterThan(0.92 * 2 ** 24);
-  }, 30_000);
+  });
 
   it.each([150_000, 400_000, 1_000_000])("leaves room in a block of %i gas", async (limit) => {
     world.proxy.behave(gasLimited(limit));

@@ -50,7 +50,7 @@ describe("a PKCS#11 token behind the documented program", () => {
     writeEntry(token);
     await runBlocks(token, shellBlocks("docs/keys.md", "A PKCS#11 token"));
     pem = readFileSync(join(token, "token.pem"), "utf8");
-  }, 180_000);
+  });
 
   it("signs transactions that ethers takes for the token's account, and the key never leaves it", async () => {
     const key = accountKey(join(token, "token.json"), nobody);
@@ -61,7 +61,7 @@ describe("a PKCS#11 token behind the documented program", () => {
       expect(Transaction.from(raw).nonce).toBe(nonce);
     }
     expect(pem).toContain("PUBLIC KEY");
-  }, 60_000);
+  });
 
   it("is refused with a wrong PIN, which no message tells: SIGNER_REFUSED", async () => {
     const pin = readFileSync(join(token, "pin"), "utf8");
@@ -123,7 +123,7 @@ describe("a program that misbehaves", () => {
     const started = Date.now();
     const signing = signer(script, { timeoutSeconds: 0.5 }).sign(TRANSACTION);
     await expect(signing).rejects.toMatchObject({ code: "SIGNER_UNREACHABLE" });
-    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(Date.now() - started).toBeLessThan(20_000);
   });
 
   it("is not there: SIGNER_UNREACHABLE with its name", async () => {

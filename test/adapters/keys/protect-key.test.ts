@@ -41,7 +41,7 @@ describe("a key file is encrypted in its place, and opens with the password alon
     await changeKeyPassword(file, typing(PASSWORD, OTHER));
     await accountKey(file, typing(OTHER)).unlock();
     await expect(accountKey(file, typed).unlock()).rejects.toThrow("KEY_PASSWORD_WRONG");
-  }, 120_000);
+  });
 
   it.each([
     ["a holder's", newSigningKeyJwk()],
@@ -89,7 +89,7 @@ describe("what can't be encrypted stays as it is: KEY_MALFORMED", () => {
       const again = encryptKeyFile(file, typed);
       await expect(again).rejects.toThrow(`KEY_MALFORMED: ${file}: it is encrypted already`);
     }
-  }, 120_000);
+  });
 
   it("a password is changed of an encrypted key alone, by who knows the old one", async () => {
     const plain = changeKeyPassword(fileOf(PROVINCE.key), typed);
@@ -146,5 +146,5 @@ describe("what may be known of a key file", () => {
     expect(await keyContents(account, nobody)).toEqual({ of: "account", ...encrypted, address });
     expect(await keyContents(holder, typed)).toMatchObject({ of: "signing", ...encrypted });
     expect(await keyContents(store, typed)).toEqual({ of: "store", ...encrypted, id });
-  }, 120_000);
+  });
 });

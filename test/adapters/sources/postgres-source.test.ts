@@ -28,7 +28,7 @@ beforeAll(async () => {
       (NULL, '0044-03-15 BC', 'infinity', NULL, NULL, '{}');
     CREATE TABLE many AS SELECT i, '样例' || i AS name FROM generate_series(1, 25000) AS i;
     CREATE ROLE reader LOGIN PASSWORD 'reader'; GRANT SELECT ON person TO reader`);
-}, 90_000);
+});
 afterAll(async () => {
   await postgres.stop();
   await rm(folder, { recursive: true });

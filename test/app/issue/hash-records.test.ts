@@ -211,7 +211,7 @@ describe("any table", () => {
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 });
 
 function withMark(bytes: Uint8Array): Uint8Array {

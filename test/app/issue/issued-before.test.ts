@@ -196,7 +196,7 @@ describe("with --supersede", () => {
     expect(calls.map(({ indices }) => indices.length)).toEqual([400, 400, 200]);
     expect(await issueJob(order, tools)).toMatchObject({ wasDone: true, superseded: 0 });
     expect(await anchorsOnChain(world)).toEqual(before);
-  }, 30_000);
+  });
 
   describe("a run that was killed when its marking was sent and not mined yet", () => {
     /** What the process that was killed would have waited for. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
   [otherType = ""] = await issued({ type: OTHER_TYPE }, "沪三", "沪四");
   await issued({ type: OTHER_TYPE, agency: OTHER_AGENCY }, "沪四");
   finder = new CertificateFinder(() => Promise.resolve(store));
-}, 30_000);
+});
 
 afterAll(async () => {
   await store.close();

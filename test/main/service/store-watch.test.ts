@@ -37,5 +37,5 @@ describe("a service store that is watched", () => {
     part = await watchStore(serviceContext(tmpdir()), { probe: silent });
     expect(part.unready?.()).toBe("the service store does not answer (STORE_SILENT)");
     expect(asked).toBe(1);
-  }, 20_000);
+  });
 });
