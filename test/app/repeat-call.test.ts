@@ -3,6 +3,7 @@ import { repeatable } from "../../src/app/repeat-call.ts";
 import type { RepeatTools } from "../../src/app/repeat-call.ts";
 import { Problem } from "../../src/core/problem.ts";
 import { clockAt } from "../support/access.ts";
+import { until } from "../support/command.ts";
 import { storePlaces } from "../support/agency-stores.ts";
 import type { StorePlaces } from "../support/agency-stores.ts";
 import { SERVICE_KEYS } from "../support/counter-desk.ts";
@@ -27,6 +28,18 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a call under a key, in %s", (k
     await places.end();
   });
 
+  /** As if nobody had shown a sign of life for the time of a lease. */
+  async function runOut(): Promise<void> {
+    const leases = opened.database.db.updateTable("repeated_call").set({ leased_until: 0 });
+    await leases.where("answer", "is", null).execute();
+  }
+  /** Waits for a sign of life. */
+  async function renewed(): Promise<void> {
+    const calls = opened.database.db.selectFrom("repeated_call").select("key");
+    const leased = calls.where("answer", "is", null).where("leased_until", ">", 0);
+    await until("a lease was renewed", async () => (await leased.execute()).length > 0);
+  }
+
   it("is done once, and answered alike for a minute", async () => {
     let done = 0;
     const work = () => ({ number: ++done });
@@ -41,14 +54,18 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a call under a key, in %s", (k
   });
 
   it("is under way for all but one of many at once", async () => {
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
+    const ended = Promise.withResolvers<undefined>();
+    const begun = Promise.withResolvers<undefined>();
     const fresh = { ...call, key: "another-key-of-it" };
-    const first = repeatable(tools, fresh, () => ended.then(() => "done"));
+    const first = repeatable(tools, fresh, () => {
+      begun.resolve(undefined);
+      return ended.promise.then(() => "done");
+    });
+    await begun.promise;
     const others = await Promise.allSettled(
       Array.from({ length: 5 }, () => repeatable(tools, fresh, () => "twice")),
     );
-    end();
+    ended.resolve(undefined);
     expect(await first).toBe("done");
     for (const other of others) {
       expect(other).toMatchObject({ status: "rejected", reason: { code: "REPEAT_UNDER_WAY" } });
@@ -67,12 +84,11 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a call under a key, in %s", (k
   it("is worked on by another once its worker shows no sign of life, and by one of many", async () => {
     const fresh = { ...call, key: "key-of-the-killed" };
     const dead = { ...tools.calls, keep: () => Promise.reject(new Error("killed")) };
-    const short = { ...tools, leaseMilliseconds: 200 };
-    await repeatable({ ...short, calls: dead }, fresh, () => "lost");
-    await expect(repeatable(short, fresh, () => "early")).rejects.toMatchObject({
+    await repeatable({ ...tools, calls: dead }, fresh, () => "lost");
+    await expect(repeatable(tools, fresh, () => "early")).rejects.toMatchObject({
       code: "REPEAT_UNDER_WAY",
     });
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await runOut();
     const numbers: number[] = [];
     const repeats = Array.from({ length: 5 }, (_, i) => {
       return repeatable(
@@ -86,22 +102,37 @@ describe.each(["SQLite", "PostgreSQL"] as const)("a call under a key, in %s", (k
     expect(ends.filter(({ status }) => status === "rejected").length).toBeGreaterThan(0);
   });
 
-  it("is left to who is slow but alive, and answered as who ended first says", async () => {
+  it("is left to who is slow but alive", async () => {
     const fresh = { ...call, key: "key-of-the-slow-one" };
-    const short = { ...tools, leaseMilliseconds: 90 };
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    const slow = repeatable(short, fresh, () => ended.then(() => "slow"));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const other = repeatable(short, fresh, () => "other");
+    const ended = Promise.withResolvers<undefined>();
+    const begun = Promise.withResolvers<undefined>();
+    const slow = repeatable({ ...tools, leaseMilliseconds: 3_000 }, fresh, () => {
+      begun.resolve(undefined);
+      return ended.promise.then(() => "slow");
+    });
+    await begun.promise;
+    await runOut();
+    await renewed();
+    const other = repeatable(tools, fresh, () => "other");
     await expect(other).rejects.toMatchObject({ code: "REPEAT_UNDER_WAY" });
-    const hung = { ...fresh, key: "key-of-one-that-hung" };
-    const calls = { ...tools.calls, renew: () => Promise.reject(new Error("hung")) };
-    const late = repeatable({ ...short, calls }, hung, () => ended.then(() => "late"));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(await repeatable(short, hung, () => "first")).toBe("first");
-    end();
+    ended.resolve(undefined);
     expect(await slow).toBe("slow");
+  });
+
+  it("is not left to who hangs, whose answer is then that of who was quicker", async () => {
+    const fresh = { ...call, key: "key-of-one-that-hung" };
+    const calls = { ...tools.calls, renew: () => Promise.reject(new Error("hung")) };
+    const ended = Promise.withResolvers<undefined>();
+    const begun = Promise.withResolvers<undefined>();
+    const late = repeatable({ ...tools, calls, leaseMilliseconds: 50 }, fresh, () => {
+      begun.resolve(undefined);
+      return ended.promise.then(() => "late");
+    });
+    await begun.promise;
+    // The lease runs out by the database's own clock.
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await repeatable(tools, fresh, () => "first")).toBe("first");
+    ended.resolve(undefined);
     expect(await late).toBe("first");
   });
 
