@@ -2,11 +2,10 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { freePorts } from "../support/free-ports.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "liangzheng-readme-"));
@@ -25,15 +24,6 @@ function commandsOf(markdown: string): string[] {
   return commands.filter(
     (line) => /^(?:\.\/lz|curl) /.test(line) && !/^\.\/lz (?:demo|test)\b/.test(line),
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function shell(command: string): ChildProcess {
@@ -69,7 +59,8 @@ async function start(command: string): Promise<void> {
 
 describe("the README", () => {
   it("shows commands that work when pasted, one after another", async () => {
-    const ports = { 8545: await freePort(), 8080: await freePort() };
+    const [chain = 0, verifier = 0] = await freePorts(2);
+    const ports = { 8545: chain, 8080: verifier };
     const commands = commandsOf(readFileSync(join(ROOT, "README.md"), "utf8"));
     expect(commands.length).toBeGreaterThan(20);
     for (const shown of commands) {

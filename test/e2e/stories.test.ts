@@ -2,17 +2,17 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { PROJECT, environmentOf } from "../support/command.ts";
+import { freePorts } from "../support/free-ports.ts";
 import { Cast, scenesOf } from "../support/transcript.ts";
 import type { Scene } from "../support/transcript.ts";
 
 const STORIES = join(PROJECT, "docs", "stories");
-const CHAIN_PORT = "8545";
+/** Where the chain listens, as a flag and in addresses: other digits may be those of a hash. */
+const CHAIN_PORT = /(?<=--port |127\.0\.0\.1:)8545\b/g;
 const folders: string[] = [];
 const services: ChildProcess[] = [];
 
@@ -29,15 +29,6 @@ function startingFolder(): string {
     copyFileSync(join(STORIES, file), join(folder, file));
   }
   return folder;
-}
-
-function freePort(): Promise<string> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(String(port)));
-    });
-  });
 }
 
 /** ./lz, without what it looks after: Node, packages and contracts are there. */
@@ -124,7 +115,7 @@ describe("the story of one licence", () => {
   const folder = startingFolder();
 
   it("shows commands and outputs as they are, one after another", async () => {
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     const scenes = scenesOf(markdown);
     expect(scenes.length).toBeGreaterThan(20);
     for (const scene of scenes) {
@@ -153,11 +144,12 @@ describe("the story of one licence", () => {
     expect(wrong).toEqual([]);
   });
 
-  async function perform({ command }: Scene, port: string): Promise<Played> {
+  async function perform({ command }: Scene, port: number): Promise<Played> {
     await nextSecond();
-    const line = cast.play(command).replaceAll(CHAIN_PORT, port);
+    const line = cast.play(command).replaceAll(CHAIN_PORT, String(port));
     const run = /^\.\/lz (?:chain|serve)\b/.test(command) ? start : play;
     const { exitCode, output } = await run(folder, line);
-    return { exitCode, output: output.map((each) => each.replaceAll(port, CHAIN_PORT)) };
+    const address = `127.0.0.1:${String(port)}`;
+    return { exitCode, output: output.map((each) => each.replaceAll(address, "127.0.0.1:8545")) };
   }
 });

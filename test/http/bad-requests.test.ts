@@ -231,7 +231,8 @@ describe("a caller that goes away", () => {
     const before = app.log.length;
     const socket = connect(app.port, "127.0.0.1");
     const head = "POST /v1/verifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
-    socket.write(`${head}Content-Length: 100\r\n\r\n{"presen`);
+    const begun = `${head}Content-Length: 100\r\n\r\n{"presen`;
+    await new Promise((written) => socket.write(begun, written));
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
     while (app.log.length === before) await new Promise((resolve) => setTimeout(resolve, 5));

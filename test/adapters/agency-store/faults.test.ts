@@ -248,7 +248,7 @@ async function expectSound(database: OpenedStore["database"]): Promise<void> {
 
 /** What the server takes a moment to notice. */
 async function eventually<T>(attempt: () => Promise<T | null>): Promise<T | null> {
-  for (let i = 0; i < 50; i++) {
+  for (let i = 0; i < 600; i++) {
     const got = await attempt();
     if (got !== null) return got;
     await new Promise((resolve) => setTimeout(resolve, 100));
