@@ -4,7 +4,7 @@
 #   LZ_SERVER=… clients/curl/verify.sh 'LZ1:6BF…'
 # LZ_CLIENT_KEY is a file with the API key; LZ_CAUSE what for (事由), LZ_REGION the counter's region.
 # Prints the answer. Ends with 0 accepted, 1 rejected, 2 can't tell; 69 where nobody answered or it is to be tried
-# again later, 65 for any other problem: both say nothing about the certificate.
+# again later, 65 for any other problem, 66 for a file that can't be read: they say nothing about the certificate.
 set -eu
 
 server=${LZ_SERVER:?the address of the service}
@@ -15,8 +15,18 @@ quoted() {
   printf '"%s"' "$(printf '%s' "$1" | sed 's/\\/\\\\/g; s/"/\\"/g')"
 }
 
-body=
-if [ -f "$1" ]; then body="\"certificate\":$(cat "$1")"; else body="\"presentation\":$(quoted "$1")"; fi
+# What is no file and no code is a slip of whoever called: nobody's certificate is rejected for it.
+case $1 in
+LZ1:* | LZR:* | http://* | https://*) body="\"presentation\":$(quoted "$1")" ;;
+*)
+  [ -r "$1" ] || { printf 'verify.sh: %s can not be read, and is no code\n' "$1" >&2; exit 66; }
+  body="\"certificate\":$(cat "$1")"
+  ;;
+esac
+[ -z "${LZ_CLIENT_KEY:-}" ] || [ -r "$LZ_CLIENT_KEY" ] || {
+  printf 'verify.sh: the key %s can not be read\n' "$LZ_CLIENT_KEY" >&2
+  exit 66
+}
 [ -z "${LZ_CAUSE:-}" ] || body="$body,\"useCause\":$(quoted "$LZ_CAUSE")"
 [ -z "${LZ_REGION:-}" ] || body="$body,\"region\":$(quoted "$LZ_REGION")"
 

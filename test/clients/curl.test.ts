@@ -65,6 +65,12 @@ describe("the example with curl", () => {
     expect((await run(certificate, { LZ_SERVER: "http://127.0.0.1:9" })).code).toBe(69);
   });
 
+  it("rejects nobody's certificate for a slip: a file or a key that is not there", async () => {
+    expect(await run(join(folder, "nowhere.lzc.json"))).toEqual({ code: 66, stdout: "" });
+    const keyless = await run(certificate, { LZ_CLIENT_KEY: join(folder, "nowhere.key") });
+    expect(keyless).toEqual({ code: 66, stdout: "" });
+  });
+
   it("takes an outage for no verdict, and asks again with a key: only the last answer counts", async () => {
     let asked = 0;
     const outage = createServer((call, response) => {

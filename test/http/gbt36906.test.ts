@@ -198,6 +198,11 @@ describe("the status in the head", () => {
     expect(reply).toMatchObject({ head: { status }, data: null });
   });
 
+  it("says how long a cause may be", async () => {
+    const reply = await call("verifyCertInfo", { ...data, useCause: "事".repeat(201) });
+    expect(reply.head.message).toContain("data.useCause（1 至 200 字）");
+  });
+
   it("is 10 for a short code that was taken already, and for one of a service that nobody knows", async () => {
     const kept = await app.get("/v1/references", {
       method: "POST",

@@ -43,7 +43,7 @@ export interface paths {
     put?: never;
     /**
      * 批量核验
-     * @description Verifies up to 100 certificates, for back offices. Each item is as the body of `POST /v1/verifications` and ends in an answer or a problem of its own, in the order of the items; one that is wrong spoils none.
+     * @description Verifies up to 100 certificates, for back offices. Each item is as the body of `POST /v1/verifications` and ends in an answer or a problem of its own, in the order of the items. Only one that is not as described spoils the others: it is refused with its place, and nothing is done.
      */
     post: operations["createVerificationBatch"];
     delete?: never;

@@ -28,6 +28,7 @@ const MOST_SECONDS_UNCONFIRMED = 30;
 
 const MOST_RECENT_KEYS = 10_000;
 const BEARER = /^Bearer ([A-Za-z0-9._-]{1,8192})$/i;
+const OTHER_SCHEME = "Authorization: Bearer with an API key or an access token";
 const SIGNED_TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 export interface AccessRules {
@@ -115,7 +116,8 @@ export class AccessControl implements Access {
     const [, token = ""] = BEARER.exec(authorization) ?? [];
     if (looksLikeApiKey(token)) return this.#identifyKey(token, address);
     if (SIGNED_TOKEN.test(token)) return this.#identifyToken(token, address);
-    return this.#refuse(address, null);
+    const isBearer = /^Bearer /i.test(authorization);
+    return this.#refuse(address, null, isBearer ? undefined : OTHER_SCHEME);
   }
 
   /** At once where the key is known, which is nearly always. */

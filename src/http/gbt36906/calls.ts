@@ -53,7 +53,10 @@ export async function answerCallOf(
   data: CallData,
 ): Promise<Envelope> {
   const useCause = textIn(data, "useCause");
-  if (useCause === null || useCause.length > MAX_CAUSE) throw new FieldMissing("data.useCause");
+  if (useCause === null) throw new FieldMissing("data.useCause");
+  if (useCause.length > MAX_CAUSE) {
+    throw new FieldMissing(`data.useCause（1 至 ${String(MAX_CAUSE)} 字）`);
+  }
   const given = GIVEN_IN[call](data);
   if (given === null) return envelope(0, resultData(6));
   const purpose = textIn(data, "purpose");

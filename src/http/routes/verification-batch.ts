@@ -31,7 +31,8 @@ export const createVerificationBatch = defineRoute<unknown, BatchBody>(
     summary: "批量核验",
     description:
       "Verifies up to 100 certificates, for back offices. Each item is as the body of `POST /v1/verifications` " +
-      "and ends in an answer or a problem of its own, in the order of the items; one that is wrong spoils none.",
+      "and ends in an answer or a problem of its own, in the order of the items. Only " +
+      "one that is not as described spoils the others: it is refused with its place, and nothing is done.",
     body: {
       schema: "VerificationBatch",
       examples: {

@@ -92,7 +92,10 @@ describe("an API key", () => {
   it("is refused in any scheme but Bearer", async () => {
     const { key } = await world.add();
     const basic = { authorization: `Basic ${key}`, certificate: null, address: HERE };
-    expect(await codeOf(() => world.control.identify(basic))).toBe("UNAUTHENTICATED");
+    await expect(world.control.identify(basic)).rejects.toMatchObject({
+      code: "UNAUTHENTICATED",
+      detail: "Authorization: Bearer with an API key or an access token",
+    });
   });
 
   it("of which the store's file says nothing by which anyone could call", async () => {
