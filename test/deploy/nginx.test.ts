@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request as plainRequest } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
 import { request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -224,6 +225,22 @@ describe("what nginx refuses by itself is told as the API tells it", () => {
   it("in English to who asks for it", async () => {
     const headers = { "Accept-Language": "en-GB,zh;q=0.5" };
     expectProblem(await send("/readyz", { headers }), "FORBIDDEN", "en");
+  });
+
+  it("over HTTP/2 too: BODY_TOO_LARGE", async () => {
+    const session = connectHttp2(`https://127.0.0.1:${String(port)}`, {
+      ...{ servername: PEOPLE, ca: own.certificate, checkServerIdentity: () => undefined },
+    });
+    const path = { ":method": "POST", ":path": "/v1/verifications", ":authority": PEOPLE };
+    const call = session.request({ ...path, "content-length": "2100000" });
+    // It answers before all of it was sent.
+    call.on("error", () => undefined).end("x".repeat(2_100_000));
+    const [head] = await once(call, "response");
+    const headers = head as IncomingHttpHeaders;
+    let text = "";
+    for await (const chunk of call) text += String(chunk);
+    expectProblem({ status: Number(headers[":status"]), headers, text }, "BODY_TOO_LARGE");
+    session.destroy();
   });
 
   it("a call without TLS: HTTP_MALFORMED", async () => {
