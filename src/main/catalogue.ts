@@ -1,5 +1,5 @@
 /** The certificate types that a command knows: the project's own, or those of files and folders. */
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CertificateType } from "../core/catalogue/certificate-type.ts";
 import { Problem } from "../core/problem.ts";
@@ -26,6 +26,18 @@ export async function loadTypes(paths: readonly string[]): Promise<readonly Cert
   const [first] = faults;
   if (first !== undefined) throw new Problem("CATALOGUE_INVALID", `${first.file}: ${first.code}`);
   return types;
+}
+
+/**
+ * All versions of one type that the project's own catalogue has; files that don't name it, or are at fault,
+ * are passed over.
+ */
+export async function loadVersions(code: string): Promise<readonly CertificateType[]> {
+  const files = await filesOf(CATALOGUE);
+  const naming = files.filter((file) => readFileSync(file, "utf8").includes(`"${code}"`));
+  const { readCatalogueFiles } = await import("../adapters/catalogue/read-catalogue.ts");
+  const { types } = await readCatalogueFiles(naming);
+  return types.filter((type) => type.code === code);
 }
 
 async function filesOf(path: string): Promise<readonly string[]> {

@@ -114,7 +114,7 @@ async function verify(
   if (!("id" in name.query)) throw new Problem("USAGE", `${text}: the request's id expected`);
   const service = await serviceOf(options, name);
   const answer = await verifyRequest(service, name.query.id, options.receipt === true);
-  sayAnswer(output, answer);
+  await sayAnswer(output, answer);
   output.result(answer);
   process.exitCode = VERDICT_EXIT_CODES[answer.verdict];
 }

@@ -2,6 +2,7 @@
 import type { Answer, AnswerCertificate, AnswerCheck } from "../../app/answer.ts";
 import type { CounterAnswer } from "../../app/counter/counter-answer.ts";
 import { formatInstant } from "../../core/encoding/instant.ts";
+import { loadVersions } from "../../main/catalogue.ts";
 import type { Output } from "../terminal/output.ts";
 
 /** What a command ends with for each verdict. */
@@ -18,7 +19,8 @@ export interface Moment {
 /** What a service adds to the answer of a counter. */
 type Told = Answer & Partial<Pick<CounterAnswer, "masked" | "receipt">>;
 
-export function sayAnswer(output: Output, answer: Told, moment: Moment = {}): void {
+export async function sayAnswer(output: Output, answer: Told, moment: Moment = {}): Promise<void> {
+  if (output.isJson) return;
   const { words, authentic, usable, certificate, claims, masked = [], receipt } = answer;
   output.say(`${words.zh} ${words.en.toUpperCase()}`);
   sayMoment(output, moment);
@@ -26,13 +28,26 @@ export function sayAnswer(output: Output, answer: Told, moment: Moment = {}): vo
     `  真实 authentic: ${word(authentic)}    此时此地可用 usable here and now: ${word(usable)}`,
   );
   if (certificate !== null) sayCertificate(output, certificate);
-  for (const [name, value] of Object.entries(claims)) {
+  const shown = Object.entries(claims);
+  const names = shown.length === 0 ? NO_NAMES : await claimNames(certificate);
+  for (const [name, value] of shown) {
     const note = masked.includes(name) ? "    已脱敏 masked" : "";
-    output.say(`  ${name}: ${typeof value === "string" ? value : JSON.stringify(value)}${note}`);
+    const title = [names.get(name), name].filter(Boolean).join(" ");
+    output.say(`  ${title}: ${typeof value === "string" ? value : JSON.stringify(value)}${note}`);
   }
   for (const check of answer.checks) sayCheck(output, check);
   sayGrounds(output, answer);
   if (receipt !== undefined && receipt !== null) output.say(`  回执 receipt: ${receipt.id}`);
+}
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+/** What the catalogue calls the claims in Chinese, as on the certificate's face; a name it does not have stands alone. */
+async function claimNames(certificate: AnswerCertificate | null): Promise<typeof NO_NAMES> {
+  const { type = null, schemaVersion = null } = certificate ?? {};
+  const versions = type === null ? [] : await loadVersions(type);
+  const own = versions.find(({ version }) => version === schemaVersion) ?? versions.at(-1);
+  return new Map((own?.claims ?? []).map(({ name, zh }) => [name, zh]));
 }
 
 /** 'Here and now' is then 'here and at that time': nobody is to take an old answer for today's. */

@@ -95,7 +95,7 @@ async function verify(input: string, options: VerifyOptions): Promise<void> {
     ? judgeHere(given, options)
     : askServer(options.server, given, options));
   const moment = momentOf(options);
-  sayAnswer(output, answer, moment);
+  await sayAnswer(output, answer, moment);
   output.result({ ...answer, ...moment });
   process.exitCode = VERDICT_EXIT_CODES[answer.verdict];
 }
