@@ -104,6 +104,12 @@ describe("a file of the pages", () => {
     expect(text.length).toBeLessThan(SCRIPT.length / 4);
   });
 
+  test("is compressed when it is first asked for, and never again", async () => {
+    const file = (await readPages(folder)).get("/assets/main-abc.js");
+    expect(file?.brotli()).toBe(file?.brotli());
+    expect(file?.brotli()).toBeInstanceOf(Uint8Array);
+  });
+
   test("is told of without its content where only its head is asked for", async () => {
     const reply = await app.send("/assets/main-abc.js", {}, "HEAD");
     expect([reply.status, reply.text]).toEqual([200, ""]);

@@ -64,7 +64,7 @@ function pageHeaders(endpoints: readonly WalletEndpoint[]): Readonly<Record<stri
 }
 
 function send(context: HttpContext, file: PageFile, status: 200 | 404): void {
-  const { isImmutable, entityTag, brotli, mediaType } = file;
+  const { isImmutable, entityTag, mediaType } = file;
   context.set("Cache-Control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache");
   context.set("ETag", entityTag);
   context.vary("Accept-Encoding");
@@ -73,8 +73,8 @@ function send(context: HttpContext, file: PageFile, status: 200 | 404): void {
     context.status = 304;
     return;
   }
-  const isCompressed = brotli !== null && context.acceptsEncodings("br") === "br";
-  if (isCompressed) context.set("Content-Encoding", "br");
+  const compressed = context.acceptsEncodings("br") === "br" ? file.brotli() : null;
+  if (compressed !== null) context.set("Content-Encoding", "br");
   context.type = mediaType;
-  context.body = Buffer.from(isCompressed ? brotli : file.body);
+  context.body = Buffer.from(compressed ?? file.body);
 }
