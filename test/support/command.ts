@@ -8,7 +8,7 @@ import { join } from "node:path";
 export const PROJECT = join(import.meta.dirname, "..", "..");
 const SCRIPTS = join(PROJECT, "scripts");
 /** Halves the start of each command; what is in it makes no difference to what they do. */
-const COMPILE_CACHE = join(tmpdir(), "lz-test-compile-cache");
+export const COMPILE_CACHE = join(tmpdir(), "lz-test-compile-cache");
 const TIME_LIMIT_MS = 120_000;
 /** A frame of a JavaScript stack, which no user should ever see. */
 const STACK_FRAME = /^\s+at .+:\d+:\d+\)?$/m;

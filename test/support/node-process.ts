@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { COMPILE_CACHE } from "./command.ts";
 
 export interface NodeProcess {
   readonly url: string;
@@ -13,19 +14,24 @@ export interface NodeProcess {
 }
 
 const LOCAL_NODE = join(import.meta.dirname, "..", "..", "src/adapters/chain/local-node.ts");
-/** It ends with its input, so that it never outlives the tests. */
+/**
+ * It ends with its input, so that it never outlives the tests. What it has compiled it keeps for the next at once, since
+ * it is killed in the end.
+ */
 const PROGRAM = `
+  const { flushCompileCache } = await import("node:module");
   const { startLocalNode } = await import(${JSON.stringify(LOCAL_NODE)});
   const node = await startLocalNode(Number(process.argv[1]));
   process.stdin.on("end", () => process.exit(0)).resume();
   console.log(node.url);
+  flushCompileCache();
 `;
 
 /** @param port 0 for any that is free */
 export async function startNodeProcess(port = 0): Promise<NodeProcess> {
   const args = ["--input-type=module", "--eval", PROGRAM, String(port)];
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env["PATH"] },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [url] = (await once(createInterface(child.stdout), "line")) as [string];

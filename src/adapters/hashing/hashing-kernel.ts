@@ -55,10 +55,9 @@ export class HashingKernel {
   readonly run: KernelExports;
   #bytes: Uint8Array;
 
-  /** Compiles in about a millisecond. Without `build`, the one that this processor runs fastest. */
+  /** Each has a memory of its own. Without `build`, the one that this processor runs fastest. */
   constructor(build: KernelBuild = fastestBuild()) {
-    const module = new WebAssembly.Module(bytesOf(build));
-    this.run = new WebAssembly.Instance(module).exports as KernelExports;
+    this.run = new WebAssembly.Instance(moduleOf(build)).exports as KernelExports;
     this.#bytes = new Uint8Array(this.run.memory.buffer);
   }
 
@@ -109,8 +108,17 @@ export class HashingKernel {
   }
 }
 
+let fastest: KernelBuild | undefined;
+
 function fastestBuild(): KernelBuild {
-  return WebAssembly.validate(bytesOf("simd")) ? "simd" : "scalar";
+  return (fastest ??= WebAssembly.validate(bytesOf("simd")) ? "simd" : "scalar");
+}
+
+const modules: Partial<Record<KernelBuild, object>> = {};
+
+/** Compiled once, though a store that is opened has a kernel of its own. */
+function moduleOf(build: KernelBuild): object {
+  return (modules[build] ??= new WebAssembly.Module(bytesOf(build)));
 }
 
 function bytesOf(build: KernelBuild): Uint8Array {
