@@ -51,7 +51,12 @@ const integer = closed({
 });
 const truth = closed({ type: oneOrNull("boolean") });
 const textOrChoice = { if: { required: ["enum"] }, then: choice, else: text };
-const scalars = { string: textOrChoice, integer, boolean: truth };
+
+/** What occurs in several places is compiled once, and each command that reads the catalogue compiles it. */
+const shared = (name: "claim" | "integer" | "map" | "text" | "truth"): object => ({
+  $ref: `#/$defs/${name}`,
+});
+const scalars = { string: shared("text"), integer: shared("integer"), boolean: shared("truth") };
 const fields = (field: object) => ({
   type: "object",
   propertyNames: claimName,
@@ -69,7 +74,7 @@ const map = closed({
 const list = closed(
   {
     type: { const: "array" },
-    items: byType({ string: textOrChoice, integer, object: map }),
+    items: byType({ string: shared("text"), integer: shared("integer"), object: shared("map") }),
     minItems: count,
     maxItems: { ...count, minimum: 1, maximum: 100 },
     uniqueItems: { type: "boolean" },
@@ -79,7 +84,7 @@ const list = closed(
 const record = closed({
   $schema: { const: "https://json-schema.org/draft/2020-12/schema" },
   type: { const: "object" },
-  properties: fields(byType({ ...scalars, object: map, array: list })),
+  properties: fields(byType({ ...scalars, object: shared("map"), array: list })),
   required: names,
   additionalProperties: { const: false },
 });
@@ -92,7 +97,7 @@ const claim = closed(
     sourceName: { type: "string", pattern: "^[A-Z]{2,20}$" },
     sensitivity: { enum: ["public", "personal", "sensitive"] },
     mask: { enum: ["none", "name", "citizenId", "phone", "address", "creditCode", "all"] },
-    parts: { type: "array", items: { $ref: "#/$defs/claim" }, minItems: 1, maxItems: 256 },
+    parts: { type: "array", items: shared("claim"), minItems: 1, maxItems: 256 },
   },
   ["sourceName", "parts"],
 );
@@ -118,7 +123,7 @@ export const DEFINITION_SCHEMA = {
       region: { type: "string" },
       holderType: { enum: ["person", "organisation", "asset"] },
       schema: record,
-      claims: { type: "array", items: { $ref: "#/$defs/claim" }, minItems: 1, maxItems: 256 },
+      claims: { type: "array", items: shared("claim"), minItems: 1, maxItems: 256 },
       alwaysDisclosed: names,
       numberClaim: claimName,
       validity,
@@ -128,5 +133,5 @@ export const DEFINITION_SCHEMA = {
     ["template"],
   ),
   $schema: "https://json-schema.org/draft/2020-12/schema",
-  $defs: { claim },
+  $defs: { claim, integer, map, text: textOrChoice, truth },
 };

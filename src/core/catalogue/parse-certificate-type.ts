@@ -19,6 +19,7 @@ export type ParsedType =
  */
 const hasShape = new Ajv2020({
   validateSchema: false,
+  meta: false,
   code: { optimize: false },
   allErrors: true,
   strictTypes: false,
