@@ -106,8 +106,8 @@ describe("a file of the pages", () => {
 
   test("is compressed when it is first asked for, and never again", async () => {
     const file = (await readPages(folder)).get("/assets/main-abc.js");
-    expect(file?.brotli()).toBe(file?.brotli());
-    expect(file?.brotli()).toBeInstanceOf(Uint8Array);
+    expect(await file?.brotli()).toBeInstanceOf(Uint8Array);
+    expect(await file?.brotli()).toBe(await file?.brotli());
   });
 
   test("is told of without its content where only its head is asked for", async () => {

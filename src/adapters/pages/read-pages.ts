@@ -2,13 +2,14 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 
 /** As src/http/pages/page-file.ts has it. */
 export interface ReadPageFile {
   readonly mediaType: string;
   readonly body: Uint8Array;
-  brotli(): Uint8Array | null;
+  brotli(): Promise<Uint8Array | null>;
   readonly entityTag: string;
   readonly isImmutable: boolean;
 }
@@ -26,6 +27,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 /** Those names hold a hash of what is in the file. */
 const HASHED = "/assets/";
+
+const compress = promisify(brotliCompress);
 
 /** @returns the files by their addresses; none where the folder isn't there. */
 export async function readPages(folder: string): Promise<ReadonlyMap<string, ReadPageFile>> {
@@ -50,18 +53,19 @@ async function namesIn(folder: string): Promise<string[]> {
 
 function pageFile(address: string, body: Buffer): ReadPageFile {
   const mediaType = MEDIA_TYPES[extname(address)] as string;
-  let known: Uint8Array | null | undefined;
+  let compressed: Promise<Uint8Array | null> | null = null;
   return {
     ...{ mediaType, body },
     // When it is first asked for: all of them at once are a third of what a service's start takes.
-    brotli: () => (known === undefined ? (known = smaller(body)) : known),
+    brotli: () => (compressed ??= smaller(body)),
     entityTag: `"${createHash("sha256").update(body).digest("base64url")}"`,
     isImmutable: address.startsWith(HASHED),
   };
 }
 
-function smaller(body: Buffer): Uint8Array | null {
-  const compressed = brotliCompressSync(body, {
+/** Beside the event loop, which others wait for. */
+async function smaller(body: Buffer): Promise<Uint8Array | null> {
+  const compressed = await compress(body, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 9,
       [constants.BROTLI_PARAM_SIZE_HINT]: body.length,

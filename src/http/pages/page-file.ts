@@ -5,7 +5,7 @@ export interface PageFile {
   readonly mediaType: string;
   readonly body: Uint8Array;
   /** Compressed by Brotli; null where that makes it no smaller. */
-  brotli(): Uint8Array | null;
+  brotli(): Promise<Uint8Array | null>;
   /** A quoted hash of the content. */
   readonly entityTag: string;
   /** Whether its name holds a hash of its content, so that it never changes. */

@@ -25,8 +25,7 @@ export function servePages({ files, endpoints }: Pages): Middleware {
     const [, part = ""] = context.path.split("/");
     const link = isPage ? (preloads.get(part) ?? "") : "";
     if (link !== "") context.set("Link", link);
-    send(context, file, isMissing ? 404 : 200);
-    return undefined;
+    return send(context, file, isMissing ? 404 : 200);
   };
 }
 
@@ -63,7 +62,7 @@ function pageHeaders(endpoints: readonly WalletEndpoint[]): Readonly<Record<stri
   };
 }
 
-function send(context: HttpContext, file: PageFile, status: 200 | 404): void {
+async function send(context: HttpContext, file: PageFile, status: 200 | 404): Promise<void> {
   const { isImmutable, entityTag, mediaType } = file;
   context.set("Cache-Control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache");
   context.set("ETag", entityTag);
@@ -73,7 +72,7 @@ function send(context: HttpContext, file: PageFile, status: 200 | 404): void {
     context.status = 304;
     return;
   }
-  const compressed = context.acceptsEncodings("br") === "br" ? file.brotli() : null;
+  const compressed = context.acceptsEncodings("br") === "br" ? await file.brotli() : null;
   if (compressed !== null) context.set("Content-Encoding", "br");
   context.type = mediaType;
   context.body = Buffer.from(compressed ?? file.body);

@@ -90,7 +90,12 @@ describe("newer pages", () => {
     const newer = Buffer.from(worker.body)
       .toString()
       .replace(/"[0-9a-f]{16}"|`[0-9a-f]{16}`/, '"newer"');
-    files.set(WORKER, { ...worker, body: Buffer.from(newer), brotli: () => null, entityTag: '"newer"' });
+    files.set(WORKER, {
+      ...worker,
+      body: Buffer.from(newer),
+      brotli: () => Promise.resolve(null),
+      entityTag: '"newer"',
+    });
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
     await page.getByText("页面有新版本").waitFor();
     expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
