@@ -126,10 +126,10 @@ describe("a configuration that is not valid is named, and never guessed: CONFIGU
     );
   });
 
-  it("a home that can't be written is DISK_FAILED", async () => {
+  it("a home that can't be made is FOLDER_NOT_MADE", async () => {
     const file = newHome();
     await writeFile(file, "x");
     const written = writeConfiguration(join(file, "home"), FILE);
-    await expect(written).rejects.toMatchObject({ code: "DISK_FAILED" });
+    await expect(written).rejects.toMatchObject({ code: "FOLDER_NOT_MADE" });
   });
 });

@@ -8,13 +8,13 @@ import {
 } from "node:crypto";
 import type { JsonWebKey, KeyObject } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { mkdir, open, realpath } from "node:fs/promises";
+import { open, realpath } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fromBase64Url, toHex } from "../../core/encoding/bytes.ts";
 import type { P256PublicKey } from "../../core/hashing.ts";
 import { Problem } from "../../core/problem.ts";
-import { createDurably, writeDurably } from "./durable-file.ts";
+import { createDurably, makeFolder, writeDurably } from "./durable-file.ts";
 
 const ACCOUNT_KEY = /^0x[0-9a-f]{64}$/;
 /** SEC 2, 2.4.1: a private key is below it. */
@@ -36,12 +36,10 @@ export function newAccountKey(): string {
   return `0x${toHex(randomBytes(32))}`;
 }
 
-/** @throws Problem FILE_EXISTS: a key is never overwritten; DISK_FAILED. */
+/** @throws Problem FILE_EXISTS: a key is never overwritten; FOLDER_NOT_MADE, DISK_FAILED. */
 export async function writeKeyFile(file: string, content: string): Promise<void> {
   if (exists(file)) throw new Problem("FILE_EXISTS", file);
-  await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
-    throw new Problem("DISK_FAILED", file, error);
-  });
+  await makeFolder(dirname(file));
   await createDurably(file, `${content}\n`);
 }
 

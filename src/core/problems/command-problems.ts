@@ -72,6 +72,15 @@ export const COMMAND_PROBLEMS = {
     exit: 65,
     status: 413,
   },
+  FOLDER_NOT_MADE: {
+    words: { zh: "不能在此处建立文件夹", en: "A folder can't be made there." },
+    remedy: {
+      zh: "在 LZ_HOME 或命令中改写一个可写的文件夹，或修改其权限，然后重新运行",
+      en: "Name a folder that can be written to, in LZ_HOME or in the command, or change its permissions, then run it again.",
+    },
+    exit: 70,
+    status: 500,
+  },
   DISK_FAILED: {
     words: { zh: "无法读写磁盘", en: "The disk could not be read or written." },
     remedy: {

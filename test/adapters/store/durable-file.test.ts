@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeDurably } from "../../../src/adapters/store/durable-file.ts";
+import { makeFolder, writeDurably } from "../../../src/adapters/store/durable-file.ts";
 import { faultFile } from "../../../src/adapters/store/fault-file.ts";
 import { RECORD_FAULTS } from "../../../src/core/catalogue/record-faults.ts";
 import type { RecordFaultCode } from "../../../src/core/catalogue/record-faults.ts";
@@ -18,6 +18,25 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const newFile = (): string => join(folder, `file-${String(++count)}`);
+
+describe("a folder to keep things in", () => {
+  it("is made with those above it, at once by several, and left as it is where it is there", async () => {
+    const inner = join(newFile(), "a", "b");
+    await Promise.all([makeFolder(inner), makeFolder(inner), makeFolder(join(inner, "c"))]);
+    await writeFile(join(inner, "file"), "x");
+    await makeFolder(inner);
+    expect(await readdir(inner)).toEqual(["c", "file"]);
+  });
+
+  it("says FOLDER_NOT_MADE, and tries once, where nothing can be made", async () => {
+    const file = newFile();
+    await writeFile(file, "");
+    for (const place of ["/proc/home/of/lz", file, join(file, "below", "it")]) {
+      const detail = expect.stringContaining(`${place}: E`) as unknown;
+      await expect(makeFolder(place)).rejects.toMatchObject({ code: "FOLDER_NOT_MADE", detail });
+    }
+  });
+});
 
 describe("a file that is there whole or not at all", () => {
   it("replaces the old one, leaves nothing beside it, and is its owner's alone", async () => {

@@ -95,9 +95,9 @@ describe("a key file", () => {
     expect(old.includes(key.slice(2, 10))).toBe(false);
   });
 
-  it("says DISK_FAILED where it can't be written", async () => {
+  it("says FOLDER_NOT_MADE where there can be no folder for it", async () => {
     const below = join(await fileOf("a file"), "operator.key");
-    await expect(writeKeyFile(below, "key")).rejects.toMatchObject({ code: "DISK_FAILED" });
+    await expect(writeKeyFile(below, "key")).rejects.toMatchObject({ code: "FOLDER_NOT_MADE" });
   });
 });
 
