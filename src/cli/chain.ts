@@ -10,7 +10,10 @@ export function chainCommand(): Command {
     .option("--port <number>", "port to listen on; 0 for any that is free", portNumber, 8545)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--json", "print one line of JSON when it listens")
-    .addHelpText("after", "\nNothing is kept when it stops. Next: ./lz deploy")
+    .addHelpText(
+      "after",
+      "\nNothing is kept when it stops.\n\nExample:\n  ./lz chain --port 8545\nNext: ./lz deploy",
+    )
     .action(startChain);
 }
 

@@ -33,7 +33,9 @@ class FolderWriter implements ArchiveWriter {
   }
 
   async add(name: string, content: Uint8Array): Promise<void> {
-    const write = guarded(name, () => writeSynchronised(join(this.#beside, name), content));
+    const write = guarded(join(this.#folder, name), () =>
+      writeSynchronised(join(this.#beside, name), content),
+    );
     this.#underWay.add(write);
     const forget = (): unknown => this.#underWay.delete(write);
     write.then(forget, () => undefined);

@@ -230,7 +230,7 @@ function addListCommand(parent: Command): void {
     .description("The newest claim codes and what became of them, without the codes\n领证码列表")
     .option("--limit <n>", "how many to show", integer, 100)
     .option("--json", "end with one line of JSON instead of words")
-    .addHelpText("after", "\nNext: ./lz claim revoke ID")
+    .addHelpText("after", "\nExample:\n  ./lz claim list\nNext: ./lz claim revoke ID")
     .action(showList);
 }
 
@@ -270,7 +270,10 @@ function addRevokeCommand(parent: Command): void {
     .argument("<id>", "as lz claim list shows it, or its first 8 and more digits", idStart)
     .description("End a claim code before it is used\n撤销领证码")
     .option("--json", "end with one line of JSON instead of words")
-    .addHelpText("after", "\nNext: ./lz claim create gives the holder another")
+    .addHelpText(
+      "after",
+      "\nExample:\n  ./lz claim revoke 3f9a51c2\nNext: ./lz claim create gives the holder another",
+    )
     .action(revoke);
 }
 

@@ -131,10 +131,11 @@ describe("a folder", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("ends in DISK_FAILED where a file can't be written", async () => {
+  it("ends in DISK_FAILED where a file can't be written, and says where", async () => {
     const writer = await createFolder(here("batch"));
     await writer?.add("no/such/place", bytesOf("a"));
-    await expect(writer?.finish()).rejects.toMatchObject({ code: "DISK_FAILED" });
+    const detail = here("batch/no/such/place");
+    await expect(writer?.finish()).rejects.toMatchObject({ code: "DISK_FAILED", detail });
     await writer?.discard();
   });
 });
