@@ -89,7 +89,13 @@ async function builtWork(): Promise<PageFile> {
 }
 
 function fileOf(body: Uint8Array, mediaType: string): PageFile {
-  return { body, mediaType, brotli: () => null, entityTag: '"bench"', isImmutable: false };
+  return {
+    body,
+    mediaType,
+    brotli: () => Promise.resolve(null),
+    entityTag: '"bench"',
+    isImmutable: false,
+  };
 }
 
 /** 40,000,000 certificates, of which one in a hundred was revoked, each by itself. */

@@ -2024,6 +2024,7 @@ export interface components {
      *     - `FILE_NOT_FOUND` (500): There is no such file, or it may not be read. Check the path and that you may read it; a folder won't do. (找不到文件，或无权读取；检查路径和读取权限；文件夹不能当文件用)
      *     - `FILE_EXISTS` (500): The file is there already. Choose another name; nothing was overwritten. (文件已存在；换一个文件名)
      *     - `FILE_TOO_LARGE` (413): The file is larger than anything expected here. Check that it is the right file. (文件过大；检查是否选对了文件)
+     *     - `FOLDER_NOT_MADE` (500): A folder can't be made there. Name a folder that can be written to, in LZ_HOME or in the command, or change its permissions, then run it again. (不能在此处建立文件夹；在 LZ_HOME 或命令中改写一个可写的文件夹，或修改其权限，然后重新运行)
      *     - `DISK_FAILED` (500): The disk could not be read or written. Check space and permissions, then run the same command again. (无法读写磁盘；检查磁盘空间和权限，然后重新运行同一命令)
      *     - `SOURCE_ENCODING` (400): The text is neither UTF-8 nor GB18030, not what was said, or damaged. Say which it is with --encoding, or save it as UTF-8 and try again. (文件编码不正确，或文字已损坏；用 --encoding 指明编码，或另存为 UTF-8 后重试)
      *     - `SOURCE_FORMAT` (400): The file is no table of a kind that can be read. Export it as CSV, TSV, XLSX or JSONL; take the password off first. (不是可读取的表格文件；导出为 CSV、TSV、XLSX 或 JSONL；加密的文件先去掉密码)
@@ -2166,6 +2167,7 @@ export interface components {
       | "FILE_NOT_FOUND"
       | "FILE_EXISTS"
       | "FILE_TOO_LARGE"
+      | "FOLDER_NOT_MADE"
       | "DISK_FAILED"
       | "SOURCE_ENCODING"
       | "SOURCE_FORMAT"

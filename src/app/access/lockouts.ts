@@ -1,8 +1,9 @@
 /**
  * Who offers wrong credentials again and again is not listened to for a while: an address, and a key whose
  * secret is not known. All instances count together. Where a credential was right lately it goes on working from
- * the same network, so that nobody can shut out a counter by guessing at its key or from beside it. That is told to the store once a day for each of them,
- * and read from it when somebody is locked out: so it holds at every instance, and after a restart.
+ * the same network, so that nobody can shut out a counter by guessing at its key or from beside it. That is told to
+ * the store once a day for each of them, and read from it when somebody is locked out: so it holds at every instance,
+ * and after a restart.
  */
 import { Refusal } from "./refusal.ts";
 import type { CallCount, CallCounts } from "../../ports/clients.ts";
