@@ -59,9 +59,9 @@ function width(text: string): number {
 
 /** A problem as --json shows it: what, where, why a contract refused, and what to do. */
 export function problemJson(problem: Problem): Record<string, unknown> {
-  const { code, detail, words: entry } = problem;
+  const { code, words: entry } = problem;
   const { words, remedy, exit } = entry;
-  const reason = refusalWords(problem);
+  const [detail, reason] = [detailOf(problem), refusalWords(problem)];
   return { code, detail, words, ...(reason !== null && { reason }), remedy, exit };
 }
 
@@ -71,10 +71,18 @@ export function printProblem(problem: Problem, isJson: boolean): void {
     process.stdout.write(`${JSON.stringify({ problem: problemJson(problem) })}\n`);
     return;
   }
-  const { code, detail, words: entry } = problem;
+  const { code, words: entry } = problem;
   const { words } = entry;
   const remedy = refusalWords(problem) ?? entry.remedy;
   process.stderr.write(
-    `lz: ${words.zh} ${words.en} [${code}]\n    ${detail}\n    → ${remedy.zh}\n    → ${remedy.en}\n`,
+    `lz: ${words.zh} ${words.en} [${code}]\n    ${detailOf(problem)}\n    → ${remedy.zh}\n    → ${remedy.en}\n`,
   );
+}
+
+/** Of a disk also what the system called it: a full one (ENOSPC) is mended in another way than a missing right (EACCES). */
+function detailOf({ code, detail, cause }: Problem): string {
+  if (code !== "DISK_FAILED") return detail;
+  const { code: errno } = (cause ?? {}) as NodeJS.ErrnoException;
+  const isUnsaid = errno !== undefined && /^E[A-Z]+$/.test(errno) && !detail.includes(errno);
+  return isUnsaid ? `${detail}: ${errno}` : detail;
 }

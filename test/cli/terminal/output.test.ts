@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "@jest/globals";
-import { createOutput } from "../../../src/cli/terminal/output.ts";
+import { Problem } from "../../../src/core/problem.ts";
+import { createOutput, problemJson } from "../../../src/cli/terminal/output.ts";
 import type { Output } from "../../../src/cli/terminal/output.ts";
 import { createProgress } from "../../../src/cli/terminal/progress.ts";
 
@@ -54,6 +55,22 @@ describe("output", () => {
     expect(show(false)).toContain("好 well\n");
     expect(show(false)).not.toContain("{");
     expect(show(true)).toBe('{"ok":true}\n');
+  });
+});
+
+describe("a problem of the disk", () => {
+  const full = Object.assign(new Error("no space left"), { code: "ENOSPC" });
+  const detailOf = (problem: Problem): unknown => problemJson(problem)["detail"];
+
+  it("says what the system called it, once: a full disk is no missing right", () => {
+    expect(detailOf(new Problem("DISK_FAILED", "/srv/a", full))).toBe("/srv/a: ENOSPC");
+    expect(detailOf(new Problem("DISK_FAILED", "ENOSPC: /srv/a", full))).toBe("ENOSPC: /srv/a");
+  });
+
+  it("says the place alone where the system had no word, and so does any other problem", () => {
+    expect(detailOf(new Problem("DISK_FAILED", "/srv/a"))).toBe("/srv/a");
+    expect(detailOf(new Problem("DISK_FAILED", "/srv/a", new Error("odd")))).toBe("/srv/a");
+    expect(detailOf(new Problem("FILE_NOT_FOUND", "/srv/a", full))).toBe("/srv/a");
   });
 });
 
