@@ -177,7 +177,7 @@ describe("a verifier", () => {
       const before = Date.now();
       expect((await second.stop()).exitCode).toBe(0);
       // Ten seconds it would wait for an answer of the node.
-      expect(Date.now() - before).toBeLessThan(9_000);
+      expect(Date.now() - before).toBeLessThan(6_000);
     } finally {
       world.chain.resume();
     }

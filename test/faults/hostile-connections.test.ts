@@ -20,36 +20,37 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-/** What an honest counter gets meanwhile. */
-async function honestVerdict(): Promise<unknown> {
+/** What an honest counter gets meanwhile, and in how many milliseconds. */
+async function honestCall(): Promise<{ readonly verdict: unknown; readonly milliseconds: number }> {
+  const begun = performance.now();
   const { json } = await app.post({ presentation: (usual.printed() as { qr: string }).qr });
-  return json.verdict;
+  return { verdict: json.verdict, milliseconds: performance.now() - begun };
 }
 
 describe("ten thousand idle connections", () => {
-  it("leave everybody else answered, for less than a second of the processor", async () => {
+  it("leave everybody else answered within a second of what it takes without them", async () => {
+    const alone = await honestCall();
     const callers = await callIdly(app.port, IDLE);
-    const verdicts: unknown[] = [];
-    const milliseconds = await cpuTimeOf(async () => verdicts.push(await honestVerdict()));
+    const { verdict, milliseconds } = await honestCall();
     await callers.leave();
-    expect(verdicts).toEqual(["accepted"]);
-    expect(milliseconds).toBeLessThan(1_000);
+    expect(verdict).toBe("accepted");
+    expect(milliseconds - alone.milliseconds).toBeLessThan(1_000);
   });
 });
 
 describe("a caller that sends a byte a second", () => {
   const length = "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n";
 
-  it("is cut off: its head after some 10 s, its body after 30", async () => {
+  it("is cut off: its head within 12 s, its body within 32", async () => {
     const [head, body, honest] = await Promise.all([
       sendSlowly(app.port, "POST /v1/verifications HTTP/1.1\r\nHost: x\r\nX-A: ", 1_000),
       sendSlowly(app.port, `POST /v1/verifications HTTP/1.1\r\nHost: x\r\n${length}`, 1_000),
-      honestVerdict(),
+      honestCall(),
     ]);
-    expect(head.milliseconds).toBeLessThan(60_000);
-    expect(body.milliseconds).toBeLessThan(90_000);
+    expect(head.milliseconds).toBeLessThan(15_000);
+    expect(body.milliseconds).toBeLessThan(36_000);
     expect(head.said).toMatch(/^HTTP\/1\.1 408 /);
-    expect(honest).toBe("accepted");
+    expect(honest.verdict).toBe("accepted");
   });
 });
 

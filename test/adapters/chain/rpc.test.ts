@@ -120,7 +120,7 @@ describe("a node that fails", () => {
     const began = performance.now();
     const asking = code === "RPC_TIMEOUT" ? hasty : rpc;
     expect(await problemOf(height(asking))).toMatchObject({ code });
-    expect(performance.now() - began).toBeLessThan(PATIENCE_MS);
+    expect(performance.now() - began).toBeLessThan(5 * HASTE_MS);
     proxy.behave(null);
     expect(await height()).toBe("0x2a");
   });
@@ -132,7 +132,7 @@ describe("a node that fails", () => {
       const began = performance.now();
       const timeoutMs = code === "RPC_TIMEOUT" ? HASTE_MS : PATIENCE_MS;
       expect(await problemOf(connectRpc(proxy.url, timeoutMs))).toMatchObject({ code });
-      expect(performance.now() - began).toBeLessThan(PATIENCE_MS);
+      expect(performance.now() - began).toBeLessThan(5 * HASTE_MS);
     },
   );
 
